@@ -1,0 +1,133 @@
+/**
+ * Every stable code a person can meet, with one plain English sentence for it. The code is the contract: logs, the
+ * command line and scripts rely on it; the window looks its own translation up by the same code and parameters.
+ *
+ * Sentences say what happened and, where something can be done, what. They never hold content, keys or stack traces.
+ */
+export type CodeParams = Readonly<Record<string, string | number>>
+
+/** What went wrong or needs attention, as plain data. `params` are names, numbers and dates for the sentence. */
+export interface Notice {
+  readonly code: Code
+  readonly params?: CodeParams
+}
+
+type Sentence = (params: CodeParams) => string
+
+const count = (value: string | number | undefined, one: string, many: string): string =>
+  Number(value ?? 0) === 1 ? `1 ${one}` : `${value ?? 0} ${many}`
+const by = (params: CodeParams): string => (params['author'] === undefined ? 'someone' : String(params['author']))
+const at = (params: CodeParams): string => (params['relay'] === undefined ? 'the relay' : `relay ${params['relay']}`)
+const file = (params: CodeParams): string => (params['file'] === undefined ? 'a file' : `the file ${params['file']}`)
+
+export const SENTENCES = {
+  // What is stored here
+  E_STORE_CRC: (p) => `${count(p['count'] ?? 1, 'change is', 'changes are')} damaged here and being fetched again.`,
+  E_STORE_TAIL: () => 'The end of a journal file was cut off by a crash and was set aside; nothing saved was in it.',
+  E_STORE_MISSING: (p) =>
+    `${count(p['count'] ?? 1, 'change is', 'changes are')} missing from ${file(p)} and being fetched again.`,
+  E_STORE_REPAIRED: (p) =>
+    `${count(p['count'] ?? 1, 'change', 'changes')} of this device had been damaged and were written again from the second copy.`,
+  E_LOCAL_DAMAGED: (p) => `The local file ${p['file'] ?? ''} was damaged and was restored from its second copy.`,
+  E_DRAFTS_DAMAGED: (p) => `The draft file ${p['file'] ?? ''} was damaged and was restored from its second copy.`,
+  E_CACHE_LOST: () => 'The stored copy of the document was damaged or missing and was rebuilt from the journal.',
+  E_DISK_FULL: () => 'Not saved: the disk is full.',
+  E_DISK: (p) => `Not saved: the disk refused to write${p['file'] === undefined ? '' : ` ${p['file']}`}.`,
+  E_FOLDER_LOCKED: (p) =>
+    `Another program is using this data folder${p['pid'] === undefined ? '' : ` (process ${p['pid']})`}.`,
+  E_KEYRING: () => 'The key of this device cannot be read. Use the recovery code; no new identity was made.',
+  E_RECOVERY_CODE: () => 'This is not a recovery code: a letter or digit is wrong.',
+
+  // What came from others and was not let in
+  E_CHANGE: (p) => `A change by ${by(p)} could not be read and was not applied.`,
+  E_CHANGE_SIZE: (p) => `A change by ${by(p)} was too large and was not applied.`,
+  E_CHANGE_OPS: (p) => `A change by ${by(p)} had too many steps and was not applied.`,
+  E_CHANGE_OPID: (p) => `A change by ${by(p)} was numbered wrongly and was not applied.`,
+  E_CHANGE_SEQ: (p) => `A change by ${by(p)} came out of order and was not applied.`,
+  E_CHANGE_FIELD: (p) => `A change by ${by(p)} wrote something plans may not hold and was not applied.`,
+  E_CHANGE_TIME: (p) => `A change by ${by(p)} took too long to apply and was set aside.`,
+  E_CHANGE_RELOAD: (p) => `A change by ${by(p)} would have made the plan unreadable and was not applied.`,
+  E_MIGRATION: (p) => `A new field offered by ${by(p)} was not built the agreed way and was not applied.`,
+  E_BODY: (p) => `An entry by ${by(p)} could not be read and was set aside.`,
+  E_KEY: (p) => `A change by ${by(p)} used a forbidden name and was not applied.`,
+  E_ACTOR: (p) =>
+    `A device of ${by(p)} sent a change in the name of ${p['claimed'] ?? 'another device'}; it was not applied.`,
+  E_FORK: () => 'This device seems to be a copy; a new identity line was started.',
+  E_FORK_OTHER: (p) => `A device of ${by(p)} seems to exist twice; both histories are kept.`,
+  E_SIG: () => 'An entry with a wrong signature was refused.',
+  E_CHAIN: () => 'An entry that does not follow from the one before it was refused.',
+  E_NOT_MEMBER: () => 'This device is not a member of this plan.',
+  E_ROLE: (p) => `${p['role'] === undefined ? 'This role' : `A ${p['role']}`} may not do this.`,
+  E_CONTEXT: () => 'An entry that belongs to another plan was refused.',
+  E_CUTOFF: (p) => `An entry by ${by(p)}, written after the removal of that member, was set aside.`,
+  E_ENTRY: () => 'An entry that is not in the format of a plan was refused.',
+  E_CONTROL: () => 'A membership record that cannot be read was set aside.',
+  E_PARKED_FULL: () => 'Too many changes wait for others that are missing; later ones will be fetched again.',
+  E_NEWER: (p) => `Made with a newer version${p['version'] === undefined ? '' : ` (${p['version']})`}. Please update.`,
+  E_EPOCH_KEY: (p) => `You did not get the right key from ${by(p)}. Ask another steward.`,
+
+  // Joining
+  E_INVITE_EXPIRED: (p) => `This link ended${p['date'] === undefined ? '' : ` on ${p['date']}`}. Ask for a new one.`,
+  E_INVITE_VOID: () => 'This link was withdrawn. Ask for a new one.',
+  E_INVITE_USED: () => 'This link has been used as often as it may be. Ask for a new one.',
+  E_INVITE_BROKEN: () => 'This link is not complete. Copy it again, from aplec:// to its end.',
+  E_INVITE_UNKNOWN: () => 'This plan does not know this link. Ask for a new one.',
+  E_JOIN_PATH: () => 'The link names no relay. Give a relay address or a plan file to join from.',
+  E_ALREADY_MEMBER: () => 'This device already has this plan.',
+  E_NAME: () => 'A name has 1 to 100 characters.',
+
+  // Files on a stick
+  E_BUNDLE_PART: (p) =>
+    `${p['usable'] ?? 0} of ${p['total'] ?? 'the'} changes were usable and were added; copy the file again for the rest.`,
+  E_BUNDLE: () => 'This is not a plan file, or it is too damaged to read.',
+  E_WRONG_PLAN: () => 'This file belongs to another plan.',
+
+  // Relays and what passes through them
+  E_RELAY: (p) => `No answer from ${at(p)}.`,
+  E_RELAY_URL: (p) => `${p['url'] ?? 'This'} is not the address of a relay; one starts with ws:// or wss://.`,
+  E_RELAY_REFUSED: (p) => `${at(p)} refused${p['reason'] === undefined ? '' : `: ${p['reason']}`}.`,
+  E_RELAY_KEY: (p) => `${at(p)} does not have the key it should have. Nothing was sent.`,
+  E_RELAY_NO_ROOM: (p) => `${at(p)} does not know this plan.`,
+  E_RELAY_FULL: (p) => `${at(p)} has no room left for this plan.`,
+  E_SYNC_TIMEOUT: (p) => `${at(p)} did not finish in time; what arrived is kept.`,
+  W_RELAY_ROLLBACK: (p) =>
+    `${at(p)} lost ${count(p['count'], 'entry', 'entries')}; sending them again from this device.`,
+  W_RELAY_FORK: (p) => `${at(p)} gave different histories to different people. Use another relay.`,
+  W_GAP: (p) => `Missing ${count(p['count'], 'change', 'changes')} by ${by(p)}.`,
+  W_CLOCK: () => 'The clock of this computer seems wrong; times shown may be wrong.',
+  W_UNKNOWN_KIND: (p) =>
+    `${count(p['count'], 'entry is', 'entries are')} of a kind this version does not understand yet.`,
+  W_INVITE_EXCESS: (p) => `${p['member'] ?? 'Someone'} joined by a link that had ended or was used up.`,
+  W_ONE_STEWARD: () => 'Only one person can invite and remove. Appoint a second steward.',
+
+  // What was asked for
+  E_NO_PLAN: () => 'There is no such plan on this device.',
+  E_PLAN_OPEN: () => 'This plan is open; close it first.',
+  E_UNSYNCED: (p) =>
+    `${count(p['count'], 'change is', 'changes are')} only on this device and would be lost. Sync first.`,
+  E_NO_MEMBER: () => 'There is no such member in this plan.',
+  E_NO_INVITE: () => 'There is no such link in this plan.',
+  E_NO_RELAY: () => 'This plan has no such relay.',
+  E_NO_AGREEMENT: () => 'This plan has no agreement yet.',
+  E_NO_HEADS: () => 'This version of the plan is not on this device.',
+  E_LEASE_TAKEN: () => 'This plan is being edited in another window.',
+  E_LEASE_ENDED: () => 'This window may no longer edit the plan; open it again.',
+  E_LEASE_SEQ: () => 'The window had an old copy of the plan; it is being opened again.',
+  E_READ_ONLY: () => 'This plan can be read here but not changed.',
+  E_AGREEMENT: () => 'This decision is not complete: it needs a title and the day of the assembly.',
+  E_TOO_LARGE: (p) => `This is too large${p['limit'] === undefined ? '' : ` (at most ${p['limit']})`}.`,
+  E_CLOSED: () => 'This plan was closed.',
+} as const satisfies Readonly<Record<string, Sentence>>
+
+export type Code = keyof typeof SENTENCES
+
+export const isCode = (value: unknown): value is Code => typeof value === 'string' && Object.hasOwn(SENTENCES, value)
+
+export const notice = (code: Code, params?: CodeParams): Notice => (params === undefined ? { code } : { code, params })
+
+/** One plain English sentence, its first letter upper case. */
+export function sentenceOf({ code, params }: Notice): string {
+  const sentence: Sentence = SENTENCES[code]
+  const text = sentence(params ?? {})
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

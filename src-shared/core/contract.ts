@@ -1,0 +1,429 @@
+/**
+ * One member's device, holding several plans: what the command line, the Electron core host, the window (over IPC) and
+ * the simulator code against. Every argument and answer is plain data (bytes, numbers, strings, arrays, records), so the
+ * same calls cross a process boundary unchanged; listeners become events there.
+ *
+ * An expected failure is a `Notice`: a stable code and the parameters of its sentence (`base/codes.ts`).
+ */
+import type { Hex } from '../base/bytes.ts'
+import type { Notice } from '../base/codes.ts'
+import type { Result } from '../base/result.ts'
+
+/** The room id, 64 hex digits: also what people see as the plan's id. */
+export type PlanId = Hex
+/** Automerge heads: change hashes, 64 hex digits each, sorted. */
+export type Heads = readonly Hex[]
+export type Role = 'steward' | 'writer' | 'reader'
+export type Answer<T> = Promise<Result<T, Notice>>
+/** Undoes a subscription. */
+export type Unsubscribe = () => void
+
+// --- the device ------------------------------------------------------------------------------------------------------
+
+export interface MemberDevice {
+  /** Founds a plan: room, founder, first epoch, the document's first change; all durable when resolved. */
+  create(input: CreatePlan): Answer<CreatedPlan>
+  list(): Promise<readonly PlanListing[]>
+  /** Opens a plan of this device; the same session for the same plan until it is closed. Repairs and names damage. */
+  open(planId: PlanId): Answer<PlanSession>
+  /** Joins by a link, through a relay or from the bytes of a bundle. Nothing is stored unless it succeeds. */
+  join(input: JoinPlan): Answer<PlanListing>
+  /** Takes a `.aplec` file of a plan this device has; `E_NOT_MEMBER` when it has not (join with the file instead). */
+  openBundle(bytes: Uint8Array): Answer<BundleReport>
+  /** Removes a plan from this device. `E_UNSYNCED` while something is only here, unless `evenUnsynced`. */
+  forget(planId: PlanId, options?: { readonly evenUnsynced?: boolean }): Answer<null>
+  where(): DeviceWhere
+  /** Seals what is pending, closes every session and its sockets. */
+  close(): Promise<void>
+}
+
+export interface CreatePlan {
+  readonly title: string
+  /** BCP 47, for example `ca`. */
+  readonly language?: string
+  readonly horizon?: { readonly from: number; readonly to: number }
+  /** The founder's name; creates the first person of the plan. */
+  readonly name?: string
+  readonly relays?: readonly RelayAddress[]
+}
+
+export interface CreatedPlan {
+  readonly planId: PlanId
+  /** Both shown once. The host prints them or writes them to a 0600 file and says so; the core keeps neither. */
+  readonly recoveryCode: string
+  readonly rootCode: string
+}
+
+export interface JoinPlan {
+  readonly link: string
+  readonly name: string
+  /** Overrules the relays of the link. */
+  readonly relay?: RelayAddress
+  /** Bytes of a `.aplec` file: joins without any network. */
+  readonly bundle?: Uint8Array
+}
+
+export interface PlanListing {
+  readonly planId: PlanId
+  readonly title: string
+  readonly role: Role | null
+  readonly memberId: Hex
+  /** Present only after `join`: the recovery code of this member, shown once. */
+  readonly recoveryCode?: string
+  /** Notices of the last open or join, for example an excess of uses. */
+  readonly notices: readonly Notice[]
+}
+
+export interface DeviceWhere {
+  /** The data folder, or another name of the place, for people. */
+  readonly folder: string
+  readonly key: string
+  readonly plans: readonly { readonly planId: PlanId; readonly folder: string }[]
+}
+
+export interface RelayAddress {
+  readonly url: string
+  /** Ed25519 public key of the relay, 64 hex digits; pinned when known. */
+  readonly key?: Hex
+}
+
+// --- one plan --------------------------------------------------------------------------------------------------------
+
+export interface PlanSession {
+  readonly planId: PlanId
+
+  // editing
+  /** The right to edit, one at a time; the document edited must contain `heads` and use `actor`. */
+  lease(): Answer<Lease>
+  release(leaseId: number): Promise<void>
+  /** `null` when the lease ended without its holder asking (stream rotated, session closed): take a new one. */
+  onLease(listener: (lease: Lease | null) => void): Unsubscribe
+  /** The whole document as Automerge bytes, drafts included. */
+  documentBytes(): Answer<Uint8Array>
+  /** Change bytes that a document at `heads` lacks; when the heads are unknown here, `E_NO_HEADS`. */
+  changesSince(heads: Heads): Answer<readonly Uint8Array[]>
+  /** Takes changes of the lease's actor, in order. Durable on this device when resolved; writes are batched ≤ 250 ms. */
+  submitChanges(leaseId: number, changes: readonly Uint8Array[]): Answer<Submitted>
+  /** Seals drafts into an entry now; resolves when it is durable. */
+  flush(): Answer<null>
+  /** Gated changes of others, to be applied to the window's document; `reset`: reload with `documentBytes`. */
+  onChanges(listener: (event: ForeignChanges) => void): Unsubscribe
+
+  // state
+  status(): PlanStatus
+  onStatus(listener: (status: PlanStatus) => void): Unsubscribe
+  health(): HealthReport
+  roster(): RosterView
+
+  // members
+  invite(input: InviteInput): Answer<InviteMade>
+  voidInvite(grant: Hex): Answer<null>
+  appointSteward(member: Hex): Answer<null>
+  /** Renames one's own person in the plan. */
+  rename(name: string): Answer<null>
+
+  // relays
+  relays(): readonly RelayAddress[]
+  addRelay(relay: RelayAddress): Answer<null>
+  removeRelay(url: string): Answer<null>
+  /** Connects to every relay of the plan and stays connected, with back-off, until `disconnect`. */
+  connect(): void
+  disconnect(): Promise<void>
+  /** Connects to one relay (of the plan or not), resolves when both sides hold the same entries. */
+  syncOnce(relay: RelayAddress, options?: { readonly timeoutInMs?: number }): Answer<SyncReport>
+
+  // sticks
+  /** All entries held, as the bytes of a `.aplec` file; seals drafts first. */
+  bundle(): Answer<Uint8Array>
+  takeBundle(bytes: Uint8Array): Answer<BundleReport>
+
+  // reading
+  /** Canonical JSON (RFC 8785) of the draft, of the newest agreement, or at given heads. */
+  canonicalJson(version: PlanVersion): Answer<string>
+  heads(): Promise<Heads>
+  history(): Promise<readonly HistoryItem[]>
+  /** What changed and met since `since`; default: since `markLooked` was last called here. */
+  mergeReport(since?: Heads): Answer<MergeReportView>
+  /** The person has seen the merge report. */
+  markLooked(): Answer<null>
+
+  // agreement
+  adopt(decision: Decision): Answer<AgreementView>
+  agreements(): Answer<readonly AgreementView[]>
+  /** Changes to agreed content since the newest agreement; `null` when there is none. */
+  changesSinceAgreement(): Answer<SinceAgreement | null>
+  recordPrint(print: PrintInput): Answer<PrintView>
+  prints(): Answer<readonly PrintView[]>
+
+  close(): Promise<void>
+}
+
+/** The right to edit one plan; it ends with the window, with `release`, or when the stream is rotated. */
+export interface Lease {
+  readonly leaseId: number
+  readonly planId: PlanId
+  /** 32 hex digits. */
+  readonly stream: Hex
+  /** 32 hex digits; every change must be by this actor. */
+  readonly actor: Hex
+  /** Automerge sequence number of this actor's last change; 0 when it has none. The next change has `lastSeq + 1`. */
+  readonly lastSeq: number
+  readonly heads: Heads
+}
+
+export interface Submitted {
+  readonly lastSeq: number
+  readonly heads: Heads
+}
+
+export type ForeignChanges =
+  | { readonly kind: 'changes'; readonly changes: readonly Uint8Array[]; readonly heads: Heads }
+  | { readonly kind: 'reset'; readonly heads: Heads }
+
+export type PlanVersion = 'draft' | 'agreed' | { readonly heads: Heads } | { readonly agreement: Hex }
+
+// --- state, as data for sentences ------------------------------------------------------------------------------------
+
+export interface PlanStatus {
+  readonly planId: PlanId
+  readonly title: string
+  readonly role: Role | null
+  readonly canEdit: boolean
+  /** `saved`: everything submitted is durable here. `notSaved` names why, since UTC ms. */
+  readonly saved:
+    | { readonly state: 'saved' }
+    | { readonly state: 'saving' }
+    | { readonly state: 'notSaved'; readonly notice: Notice; readonly since: number }
+  /** Changes durable here that are not yet in an entry. */
+  readonly drafts: number
+  readonly entries: {
+    readonly total: number
+    readonly own: number
+    /** Own entries that no relay has acknowledged and no other member has named in `seen`. */
+    readonly onlyHere: number
+    /** Held, waiting for entries or changes that are missing. */
+    readonly parked: number
+    readonly quarantined: number
+    readonly notUnderstood: number
+  }
+  readonly relays: readonly RelayStatus[]
+  /** Other members, and how many of this device's entries they have named as seen. */
+  readonly people: readonly PersonStatus[]
+  readonly agreement: {
+    readonly id: Hex
+    readonly title: string
+    readonly date: string
+    readonly changesSince: number
+  } | null
+  /** What a person may want to know now, newest last. */
+  readonly notices: readonly Notice[]
+}
+
+export interface RelayStatus {
+  readonly url: string
+  readonly state: 'off' | 'connecting' | 'live' | 'waiting' | 'refused'
+  readonly caughtUp: boolean
+  /** Own entries this relay has acknowledged. */
+  readonly acked: number
+  /** Entries held here that this relay lacks, as far as known. */
+  readonly toSend: number
+  readonly retryInMs?: number
+  readonly notice?: Notice
+}
+
+export interface PersonStatus {
+  readonly memberId: Hex
+  readonly personId: Hex | null
+  readonly name: string
+  /** Own entries this member has named in `seen`, of `entries.own`. */
+  readonly hasSeen: number
+  readonly hasEverything: boolean
+  /** UTC ms of the newest entry of this member held here, as claimed by it. */
+  readonly lastHeard: number | null
+}
+
+/** Everything found wrong since the plan was opened, and what is set aside. */
+export interface HealthReport {
+  readonly notices: readonly HealthItem[]
+  readonly quarantine: readonly QuarantinedEntry[]
+  readonly parked: number
+  readonly notUnderstood: number
+}
+
+export interface HealthItem {
+  readonly notice: Notice
+  /** UTC ms by this device's clock. */
+  readonly at: number
+  /** False when only the log should hold it (for example E_STORE_TAIL). */
+  readonly tellPerson: boolean
+}
+
+export interface QuarantinedEntry {
+  readonly hash: Hex
+  readonly stream: Hex
+  readonly seq: number
+  readonly notice: Notice
+  readonly memberId: Hex | null
+  readonly name: string
+}
+
+// --- members and links -----------------------------------------------------------------------------------------------
+
+export interface RosterView {
+  readonly self: Hex
+  readonly members: readonly MemberView[]
+  readonly invites: readonly InviteView[]
+}
+
+export interface MemberView {
+  readonly memberId: Hex
+  readonly personId: Hex | null
+  readonly name: string
+  readonly role: Role
+  readonly isSelf: boolean
+  readonly isFounder: boolean
+  readonly devices: number
+  /** Grant by which this member joined; null for the founder. */
+  readonly grant: Hex | null
+  /** Joined when the link had ended or was used up, as seen by this device. */
+  readonly excess: boolean
+}
+
+export interface InviteView {
+  readonly grant: Hex
+  readonly role: Role
+  /** UTC seconds; null: no end. */
+  readonly notAfter: number | null
+  readonly maxUses: number | null
+  readonly usedBy: readonly Hex[]
+  readonly voided: boolean
+  readonly by: Hex
+}
+
+export interface InviteInput {
+  /** Default writer. */
+  readonly role?: Role
+  /** Default 7 days. */
+  readonly expiresInSeconds?: number
+  readonly maxUses?: number
+}
+
+export interface InviteMade {
+  readonly grant: Hex
+  readonly link: string
+  readonly notAfter: number
+}
+
+// --- sync and bundles ------------------------------------------------------------------------------------------------
+
+export interface SyncReport {
+  readonly url: string
+  readonly sent: number
+  readonly received: number
+  readonly entries: number
+  readonly notices: readonly Notice[]
+}
+
+export interface BundleReport {
+  readonly planId: PlanId
+  readonly title: string
+  /** Entries that were new here. */
+  readonly added: number
+  readonly usable: number
+  /** As the manifest says; null when the manifest cannot be read. */
+  readonly total: number | null
+  /** E_BUNDLE_PART, E_NEWER and the like; empty when everything came in. */
+  readonly notices: readonly Notice[]
+}
+
+export interface HistoryItem {
+  readonly hash: Hex
+  readonly stream: Hex
+  readonly seq: number
+  /** `content`, or the control kind in lower case, or `unknown`. */
+  readonly kind: string
+  readonly memberId: Hex | null
+  readonly name: string
+  /** UTC ms as claimed; null for control entries that carry none. */
+  readonly at: number | null
+  readonly changes: number
+  readonly own: boolean
+}
+
+// --- merge report ----------------------------------------------------------------------------------------------------
+
+/** `report` is what the plan room's merge report says (plain data); `authors` names the actors it mentions. */
+export interface MergeReportView {
+  readonly since: Heads
+  readonly heads: Heads
+  readonly report: unknown
+  readonly authors: Readonly<Record<Hex, AuthorView>>
+}
+
+export interface AuthorView {
+  readonly actor: Hex
+  readonly memberId: Hex | null
+  readonly personId: Hex | null
+  readonly name: string
+  readonly isSelf: boolean
+}
+
+// --- agreement -------------------------------------------------------------------------------------------------------
+
+/** What a steward records when an assembly has adopted the plan. */
+export interface Decision {
+  readonly title: string
+  /** Name of the assembly; default: the title. */
+  readonly assembly?: string
+  /** ISO 8601 day. */
+  readonly date: string
+  readonly place?: string
+  /** How it was decided, in words. */
+  readonly method?: string
+  /** Names of those present (may be empty) and how many more were not named. */
+  readonly present?: { readonly names?: readonly string[]; readonly count?: number }
+  /** The heads the assembly looked at; default: now. */
+  readonly heads?: Heads
+}
+
+export interface AgreementView {
+  readonly id: Hex
+  readonly title: string
+  readonly assembly: string
+  readonly date: string
+  readonly place: string
+  readonly method: string
+  readonly present: { readonly names: readonly string[]; readonly count: number }
+  readonly heads: Heads
+  /** 64 hex digits of H("content", canonical JSON of the agreed content at `heads`). */
+  readonly contentHash: Hex
+  /** UTC ms as claimed. */
+  readonly adoptedAt: number
+  readonly by: AuthorView
+  /** The steward's detached signature is right, the signer is a steward, and the content at `heads` has `contentHash`. */
+  readonly valid: boolean
+  /** Why not, when not valid. */
+  readonly notice?: Notice
+}
+
+export interface SinceAgreement {
+  readonly agreement: Hex
+  readonly changes: number
+  readonly contentHash: Hex
+  readonly sameContent: boolean
+}
+
+export interface PrintInput {
+  /** SHA-256 of the PDF, 64 hex digits. */
+  readonly sha256: Hex
+  readonly agreement: Hex
+  readonly language: string
+  readonly appVersion: string
+}
+
+export interface PrintView extends PrintInput {
+  readonly id: Hex
+  readonly at: number
+  readonly by: AuthorView
+  readonly valid: boolean
+}
