@@ -1,0 +1,147 @@
+import type { Hex } from '#shared/base/bytes.ts'
+import type { Result } from '#shared/base/result.ts'
+import type { GateRefusal } from './refusal.ts'
+
+/** Roles in rising order of rights; guests write comments and positions only. */
+export type Role = 'reader' | 'guest' | 'writer' | 'steward'
+
+/** Whose changes an entry may carry, worked out by `checkEnvelope` from the signed header and the roster. */
+export type ChangeAuthor = {
+  /** Device signing key. */
+  readonly device: Hex
+  readonly stream: Hex
+  /** Roster member id. */
+  readonly member: Hex
+  readonly role: Role
+  /**
+   * Actors this entry's changes may have: that of its own stream first, then those of other streams of the same device
+   * (records that were damaged and issued again). Each is a hash over the device's key, so none can be another device's.
+   */
+  readonly actors: readonly Hex[]
+}
+
+/** One opened CONTENT entry on its way into the document. */
+export type EntryToApply = {
+  readonly entryHash: Hex
+  readonly author: ChangeAuthor
+  /** The body's `bundle`: one Automerge bundle chunk. */
+  readonly bundle: Uint8Array
+}
+
+/** A change that is in the document. `bytes` is the uncompressed chunk, ready for `A.applyChanges`. */
+export type GatedChange = {
+  readonly hash: Hex
+  readonly actor: Hex
+  readonly seq: number
+  readonly bytes: Uint8Array
+}
+
+/** What became of one entry. An entry is applied whole or not at all. */
+export type EntryOutcome =
+  | { readonly at: 'applied'; readonly entryHash: Hex; readonly changes: readonly GatedChange[] } // the new ones only
+  | { readonly at: 'parked'; readonly entryHash: Hex; readonly missing: readonly Hex[] } // waits for these changes
+  | { readonly at: 'refused'; readonly entryHash: Hex; readonly refusal: GateRefusal }
+
+/**
+ * Outcomes of a batch, in the order of application: the changes of all of them, in this order, may be applied one after
+ * the other. Entries parked earlier that could now be settled are listed too, so there may be more outcomes than entries.
+ */
+export type ApplyOutcome = { readonly entries: readonly EntryOutcome[]; readonly heads: readonly Hex[] }
+
+/** What the window (or the command line) may write under: the core hands it out, one at a time per plan. */
+export type Lease = {
+  readonly stream: Hex
+  readonly actor: Hex
+  readonly lastSeq: number
+  readonly heads: readonly Hex[]
+}
+
+/** Why own changes were not taken. `E_LEASE_SEQ`: not the actor's next number; rotate stream and actor. */
+export type LocalRefusal = { readonly code: 'E_LEASE_ACTOR' | 'E_LEASE_SEQ' | 'E_LEASE_DEPS' } | GateRefusal
+
+/** One line of the history: no content. `time` is what the author claimed, Unix seconds; display only. */
+export type ChangeLine = {
+  readonly hash: Hex
+  readonly actor: Hex
+  readonly seq: number
+  readonly time: number
+  readonly message: string | null
+  readonly deps: readonly Hex[]
+  readonly startOp: number
+  readonly maxOp: number
+}
+
+/** Outcome of `save`: bytes that were loaded again and compared with the live document before they were handed out. */
+export type SavedDocument = {
+  readonly bytes: Uint8Array
+  readonly heads: readonly Hex[]
+  /**
+   * Entries that had been reported as applied since the last `save` and had to be taken out again, because the document
+   * did not reload with them. Not empty: the window's document must be made anew from `bytes`.
+   */
+  readonly withdrawn: readonly (EntryOutcome & { readonly at: 'refused' })[]
+}
+
+export type DocStats = {
+  readonly changes: number
+  readonly ops: number
+  readonly actors: number
+  readonly parkedEntries: number
+  readonly parkedBytes: number
+  /** Memory of the worker's process share in bytes; 0 where nobody measures (simulator). */
+  readonly memoryBytes: number
+  /** Times the worker had to be ended and started again. */
+  readonly restarts: number
+}
+
+/** Every command of the document worker: the core's only Automerge document lives behind it. `heads` left out = now. */
+export type DocCommands = {
+  /** Starts from a cache (verified document bytes) or from nothing. */
+  load: { input: { cache: Uint8Array | null }; output: { heads: readonly Hex[] } }
+  reset: { input: null; output: null }
+  applyEntries: { input: { entries: readonly EntryToApply[] }; output: ApplyOutcome }
+  /** Own changes of the lease holder, checked like foreign ones; all or none. */
+  applyLocal: {
+    input: { author: ChangeAuthor; changes: readonly Uint8Array[] }
+    output: { changes: readonly GatedChange[]; heads: readonly Hex[] }
+  }
+  /** One bundle chunk with the changes of these hashes, for an entry. */
+  saveBundle: { input: { hashes: readonly Hex[] }; output: { bundle: Uint8Array } }
+  /** Save, load, compare; restarts from the last good state and finds the culprit when that fails. */
+  save: { input: null; output: SavedDocument }
+  heads: { input: null; output: { heads: readonly Hex[] } }
+  /** True for each change that is in the document. */
+  has: { input: { hashes: readonly Hex[] }; output: { known: readonly boolean[] } }
+  changesSince: { input: { heads: readonly Hex[] }; output: { changes: readonly GatedChange[] } }
+  /** Changes of one actor from a number on: what a device issues again, or finds in its cache and not in its journal. */
+  changesOf: { input: { actor: Hex; fromSeq: number }; output: { changes: readonly GatedChange[] } }
+  history: { input: { since?: readonly Hex[] }; output: { lines: readonly ChangeLine[] } }
+  /** How many changes since these heads touch the agreed content. */
+  agreedChangesSince: { input: { heads: readonly Hex[] }; output: { count: number } }
+  /** The plan as plain JSON, buckets flattened: what the cache file keeps as its materialised view. */
+  view: { input: { heads?: readonly Hex[] }; output: { view: unknown } }
+  canonical: { input: { heads?: readonly Hex[]; part: 'plan' | 'agreed' }; output: { json: string } }
+  contentHash: { input: { heads?: readonly Hex[] }; output: { contentHash: Hex } }
+  /** What each side changed since `before`, and what of it clashes; `theirs` are the heads of the other side. */
+  mergeReport: { input: { before: readonly Hex[]; theirs: readonly Hex[] }; output: { report: unknown } }
+  stats: { input: null; output: DocStats }
+}
+
+export type DocCommand = keyof DocCommands
+
+export type ExecutorFailure =
+  | { readonly code: 'E_CACHE_LOST' } // the cache does not load: rebuild from the journal
+  | { readonly code: 'E_HEADS_UNKNOWN' } // asked about heads this document does not hold
+  | { readonly code: 'E_WORKER'; readonly reason: 'time' | 'memory' | 'died' } // and it has been started again
+  | { readonly code: 'E_CLOSED' }
+  | LocalRefusal
+
+/**
+ * The document worker as the core sees it. Commands run one after the other in the order of the calls. Implemented by
+ * `inlineExecutor` (same process, for the simulator) and by the worker in `src-node/gateWorker`.
+ */
+export type DocExecutor = {
+  readonly [C in DocCommand]: (
+    input: DocCommands[C]['input'],
+  ) => Promise<Result<DocCommands[C]['output'], ExecutorFailure>>
+} & { close(): Promise<void> }
