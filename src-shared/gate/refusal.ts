@@ -28,7 +28,7 @@ export type GateRefusal = {
   readonly code: GateCode
   /** The change at fault, when one could be told. */
   readonly change?: Hex
-  /** The field at fault as names of the format, such as `projects/*/title`. */
+  /** The field at fault as names of the format, such as `projects/title`. */
   readonly where?: string
   readonly measured?: number
   readonly limit?: number
