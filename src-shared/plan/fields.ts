@@ -19,7 +19,7 @@ import {
 } from './kinds.ts'
 import { value, whole } from './kinds.ts'
 
-/** A mark, never a deletion: `by` is a person of the plan, `''` when unknown. */
+/** A mark, never a deletion: `by` is a person of the plan, absent when unknown. */
 const removed = onePiece({ by: idOf('Member'), at: value('instant') })
 /** Where an imported thing came from, as its tool named it. */
 const source = value('string')
@@ -243,6 +243,8 @@ export const TYPES = {
     at: value('instant'),
     by: rosterId(),
     stream: value('id', 32),
+    /** Public key of the signing device: the signature can be checked from an export alone. */
+    device: value('hash', 64),
     signature: value('signature', 128),
   }),
 
@@ -298,6 +300,8 @@ export const TYPES = {
       recordedFor: oneOf('hand', 'voice', 'paper'),
       replaces: value('string', 200),
       at: value('instant'),
+      /** Public key of the signing device: the signature can be checked from an export alone. */
+      device: value('hash', 64),
       signature: value('signature', 128),
     },
     'position',
@@ -320,6 +324,8 @@ export const TYPES = {
       supersedes: idOf('Agreement'),
       by: rosterId(),
       stream: value('id', 32),
+      /** Public key of the signing device: the signature can be checked from an export alone. */
+      device: value('hash', 64),
       signature: value('signature', 128),
       signatures: collectionOf('Signature'),
       state: oneOf('provisional', 'ratified', 'amended', 'revoked'),
@@ -332,6 +338,8 @@ export const TYPES = {
       stance: value('string', MAX_LABEL),
       at: value('instant'),
       stream: value('id', 32),
+      /** Public key of the signing device: the signature can be checked from an export alone. */
+      device: value('hash', 64),
       signature: value('signature', 128),
     },
     'rosterMember',
@@ -384,6 +392,8 @@ export const TYPES = {
     at: value('instant'),
     by: rosterId(),
     stream: value('id', 32),
+    /** Public key of the signing device: the signature can be checked from an export alone. */
+    device: value('hash', 64),
     signature: value('signature', 128),
   }),
   /** A board of another tool that was brought in. */
