@@ -100,7 +100,7 @@ export interface PlanSession {
   onLease(listener: (lease: Lease | null) => void): Unsubscribe
   /** The whole document as Automerge bytes, drafts included. */
   documentBytes(): Answer<Uint8Array>
-  /** Change bytes that a document at `heads` lacks; when the heads are unknown here, `E_NO_HEADS`. */
+  /** Change bytes that a document at `heads` lacks; when the heads are unknown here, `E_HEADS_UNKNOWN`. */
   changesSince(heads: Heads): Answer<readonly Uint8Array[]>
   /** Takes changes of the lease's actor, in order. Durable on this device when resolved; writes are batched ≤ 250 ms. */
   submitChanges(leaseId: number, changes: readonly Uint8Array[]): Answer<Submitted>

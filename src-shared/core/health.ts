@@ -1,0 +1,40 @@
+import type { Hex } from '../base/bytes.ts'
+import { type Code, type CodeParams, type Notice, notice } from '../base/codes.ts'
+import type { Clock, Log } from '../base/ports.ts'
+import type { HealthItem } from './contract.ts'
+
+/** What was found wrong since the plan was opened: one item per thing, the newest parameters standing. */
+export interface HealthLog {
+  /** `about` tells two things of one code apart, such as the file or the stream; the same again replaces the first. */
+  report(code: Code, params?: CodeParams, about?: string): void
+  /** The thing is well again (fetched, sent, written). */
+  clear(code: Code, about?: string): void
+  items(): readonly HealthItem[]
+  notices(): readonly Notice[]
+}
+
+/** Codes that go to the log and the health report, and are no news to a person. */
+const QUIET: ReadonlySet<Code> = new Set<Code>(['E_STORE_TAIL', 'W_UNKNOWN_KIND', 'E_SIG', 'E_ENTRY', 'E_CHAIN'])
+
+/** A relay that sends rubbish must not fill the memory. */
+const MOST_ITEMS = 500
+
+export function makeHealthLog(clock: Clock, log: Log, planId: Hex): HealthLog {
+  const items = new Map<string, HealthItem>()
+  const keyOf = (code: Code, about: string | undefined): string => `${code} ${about ?? ''}`
+  return {
+    report(code, params, about) {
+      const key = keyOf(code, about)
+      if (!items.has(key)) log.info('health', { code, plan: planId.slice(0, 8) })
+      items.delete(key)
+      items.set(key, { notice: notice(code, params), at: clock.now(), tellPerson: !QUIET.has(code) })
+      const oldest = items.size > MOST_ITEMS ? items.keys().next().value : undefined
+      if (oldest !== undefined) items.delete(oldest)
+    },
+    clear(code, about) {
+      items.delete(keyOf(code, about))
+    },
+    items: () => [...items.values()],
+    notices: () => [...items.values()].filter((item) => item.tellPerson).map((item) => item.notice),
+  }
+}
