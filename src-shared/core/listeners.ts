@@ -16,7 +16,7 @@ export function makeListeners<T>(onError: (cause: unknown) => void): Listeners<T
       return () => void all.delete(own)
     },
     emit(value) {
-      for (const listener of [...all]) {
+      for (const listener of all) {
         try {
           listener(value)
         } catch (cause) {
