@@ -111,6 +111,11 @@ export const SENTENCES = {
   W_INVITE_EXCESS: (p) => `${p['member'] ?? 'Someone'} joined by a link that had ended or was used up.`,
   W_ONE_STEWARD: () => 'Only one person can invite and remove. Appoint a second steward.',
 
+  // The app around the plans
+  E_CORE: () => 'The part that keeps the plans is starting again; nothing saved is lost. Try once more.',
+  E_REQUEST: (p) => `The window asked for something in a wrong form${p['detail'] === undefined ? '' : `: ${p['detail']}`}.`,
+  E_FILE: (p) => `${file(p)} could not be read or written.`,
+
   // What was asked for
   E_NO_PLAN: () => 'There is no such plan on this device.',
   E_PLAN_OPEN: () => 'This plan is open; close it first.',
