@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Result, err, ok } from '../base/result.ts'
-import { type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
+import { type CborValue, decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { FRAMES, type Frame, type FrameInput, type FrameName } from './frames.ts'
 
 /** Why bytes are not a frame. `Skip` is the one that does not close the connection. */
