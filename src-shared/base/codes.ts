@@ -113,7 +113,8 @@ export const SENTENCES = {
 
   // The app around the plans
   E_CORE: () => 'The part that keeps the plans is starting again; nothing saved is lost. Try once more.',
-  E_REQUEST: (p) => `The window asked for something in a wrong form${p['detail'] === undefined ? '' : `: ${p['detail']}`}.`,
+  E_REQUEST: (p) =>
+    `The window asked for something in a wrong form${p['detail'] === undefined ? '' : `: ${p['detail']}`}.`,
   E_FILE: (p) => `${file(p)} could not be read or written.`,
 
   // What was asked for
