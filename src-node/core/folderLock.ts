@@ -11,7 +11,7 @@ export interface FolderLock {
 }
 
 /**
- * One process per data folder (CO22). The lock is a file with the owner's process id and start time; one whose owner is
+ * One process per data folder (CR22). The lock is a file with the owner's process id and start time; one whose owner is
  * gone (kill -9, power cut) is taken over.
  *
  * The file is written under another name and linked into place, so that it is never seen half written, and only one of

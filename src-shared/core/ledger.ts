@@ -1,6 +1,6 @@
 /**
  * Who has seen what. Every entry names, in `seen`, how far its writer had read other streams since the entry before; from
- * that this device learns with whom its own entries are, and which entries exist that it does not hold (CO12).
+ * that this device learns with whom its own entries are, and which entries exist that it does not hold (CR12).
  */
 import type { Hex } from '../base/bytes.ts'
 

@@ -6,7 +6,7 @@ import type { Hex } from '../base/bytes.ts'
  *
  * Needed when a folder was copied or restored and both copies went on writing under one actor: peers that hold the other
  * copy's change number 7 refuse ours for ever (`duplicate seq`). Under a new actor ours are ordinary changes, and what
- * was written in them is kept (CO11).
+ * was written in them is kept (CR11).
  *
  * Shapes: `changes` are all changes of `from` beginning with the first that must move, in order; operations of `from`
  * before that one keep their actor. `lastSeq` is the number `to` has reached. Changes of others that build on moved ones

@@ -1,5 +1,5 @@
 /**
- * When drafts become an entry (CO3). Sealing at every pause costs 1.5 MB for an hour of typing, one entry for the hour
+ * When drafts become an entry (CR3). Sealing at every pause costs 1.5 MB for an hour of typing, one entry for the hour
  * 9 KB: so drafts wait for a contact, and are sealed at pauses only while someone could read them.
  */
 export interface DraftLoad {

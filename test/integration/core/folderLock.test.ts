@@ -15,7 +15,7 @@ const inFolder = async (run: (folder: string) => Promise<void>): Promise<void> =
   }
 }
 
-test('[CO22] of several that want a folder at once one gets it, and the next after it lets go', () =>
+test('[CR22] of several that want a folder at once one gets it, and the next after it lets go', () =>
   inFolder(async (folder) => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => lockFolder(folder)))
     const held = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
@@ -28,7 +28,7 @@ test('[CO22] of several that want a folder at once one gets it, and the next aft
     expect(await readdir(folder)).toEqual([])
   }))
 
-test('[CO22] a lock whose process was killed is taken over', () =>
+test('[CR22] a lock whose process was killed is taken over', () =>
   inFolder(async (folder) => {
     const script = `import { lockFolder } from '#node/core/folderLock.ts'
       console.log((await lockFolder(${JSON.stringify(folder)})).ok); setInterval(() => {}, 1000)`

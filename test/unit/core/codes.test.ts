@@ -4,17 +4,17 @@ import type { ExecutorFailure } from '#shared/gate/executor.ts'
 import type { GateCode } from '#shared/gate/refusal.ts'
 import { REFUSALS } from '#shared/protocol/refusals.ts'
 
-test('[CO23] every code of the relay has a sentence', () => {
+test('[CR23] every code of the relay has a sentence', () => {
   expect(Object.keys(REFUSALS).filter((code) => !isCode(code))).toEqual([])
 })
 
-test('[CO23] every code of the gate and of the document worker has a sentence', () => {
+test('[CR23] every code of the gate and of the document worker has a sentence', () => {
   // The types say it: this does not compile when a code is missing.
   const all = (code: GateCode | ExecutorFailure['code']): Code => code
   expect(all('E_ACTOR')).toBe('E_ACTOR')
 })
 
-test('[CO23] a sentence is one plain line, with and without its parameters', () => {
+test('[CR23] a sentence is one plain line, with and without its parameters', () => {
   for (const code of Object.keys(SENTENCES) as Code[]) {
     const sentence = sentenceOf(notice(code))
     expect(sentence, code).toMatch(/^[A-Z0-9].*[.]$/)

@@ -4,7 +4,7 @@ import { countSeen, emptyLedger, findGaps, noteSeen } from '#shared/core/ledger.
 
 const mark = (stream: string, seq: number) => ({ stream, seq, hash8: '00'.repeat(8) })
 
-test('[CO12] what a member has seen of our streams is counted, whatever the order of its entries', () => {
+test('[CR12] what a member has seen of our streams is counted, whatever the order of its entries', () => {
   const marks = [mark('s1', 0), mark('s1', 4), mark('s2', 1), mark('other', 9)]
   const own = new Map([
     ['s1', 6],
@@ -21,7 +21,7 @@ test('[CO12] what a member has seen of our streams is counted, whatever the orde
   )
 })
 
-test('[CO12] entries that others have and this device lacks are gaps until they are held', () => {
+test('[CR12] entries that others have and this device lacks are gaps until they are held', () => {
   const ledger = noteSeen(noteSeen(emptyLedger, 'pau', [mark('s1', 2)], 0), 'ana', [mark('s1', 4)], 0)
   expect(findGaps(ledger, new Map([['s1', 2]]))).toEqual([{ stream: 's1', count: 3 }])
   expect(findGaps(ledger, new Map([['s1', 5]]))).toEqual([])

@@ -6,7 +6,7 @@ type Doc = { title: string; parts: Record<string, unknown> }
 const first = 'aa'.repeat(16)
 const second = 'cc'.repeat(16)
 
-test('[CO11] two copies of one folder that wrote under one actor end with both their texts', () => {
+test('[CR11] two copies of one folder that wrote under one actor end with both their texts', () => {
   const base = A.change(A.init<Doc>({ actor: first }), (doc) => {
     doc.title = 'hort'
     doc.parts = {}
