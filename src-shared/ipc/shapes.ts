@@ -1,0 +1,232 @@
+/**
+ * What the core answers, as schemas of the types in `core/contract.ts`. Each is declared against its type, so that the
+ * two cannot drift apart; unknown members pass, so that a newer core may say more than an older window reads.
+ */
+import * as v from 'valibot'
+import { isCode, type Notice } from '../base/codes.ts'
+import type * as core from '../core/contract.ts'
+
+/** A schema whose parsed value is exactly `T`. */
+export type Shape<T> = v.GenericSchema<unknown, T>
+
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const moment = v.pipe(v.number(), v.safeInteger())
+const text = v.string()
+const flag = v.boolean()
+
+export const hex = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/), v.maxLength(128))
+export const planId = v.pipe(hex, v.length(64))
+export const heads = v.pipe(v.array(v.pipe(hex, v.length(64))), v.maxLength(10_000))
+export const role = v.picklist(['steward', 'writer', 'reader'])
+export const bytes = v.instance(Uint8Array)
+
+export const noticeShape: Shape<Notice> = v.looseObject({
+  code: v.custom<Notice['code']>(isCode),
+  params: v.exactOptional(v.record(text, v.union([text, v.number()]))),
+})
+const notices = v.array(noticeShape)
+
+export const listingShape: Shape<core.PlanListing> = v.looseObject({
+  planId,
+  title: text,
+  role: v.nullable(role),
+  memberId: hex,
+  recoveryCode: v.exactOptional(text),
+  notices,
+})
+
+export const whereShape: Shape<core.DeviceWhere> = v.looseObject({
+  folder: text,
+  key: text,
+  plans: v.array(v.looseObject({ planId, folder: text })),
+})
+
+export const relayShape: Shape<core.RelayAddress> = v.looseObject({ url: text, key: v.exactOptional(hex) })
+
+export const leaseShape: Shape<core.Lease> = v.looseObject({
+  leaseId: whole,
+  planId,
+  stream: hex,
+  actor: hex,
+  lastSeq: whole,
+  heads,
+})
+
+export const submittedShape: Shape<core.Submitted> = v.looseObject({ lastSeq: whole, heads })
+
+export const foreignChangesShape: Shape<core.ForeignChanges> = v.variant('kind', [
+  v.looseObject({ kind: v.literal('changes'), changes: v.array(bytes), heads }),
+  v.looseObject({ kind: v.literal('reset'), heads }),
+])
+
+export const statusShape: Shape<core.PlanStatus> = v.looseObject({
+  planId,
+  title: text,
+  role: v.nullable(role),
+  canEdit: flag,
+  saved: v.variant('state', [
+    v.looseObject({ state: v.literal('saved') }),
+    v.looseObject({ state: v.literal('saving') }),
+    v.looseObject({ state: v.literal('notSaved'), notice: noticeShape, since: moment }),
+  ]),
+  drafts: whole,
+  entries: v.looseObject({
+    total: whole,
+    own: whole,
+    onlyHere: whole,
+    parked: whole,
+    quarantined: whole,
+    notUnderstood: whole,
+  }),
+  relays: v.array(
+    v.looseObject({
+      url: text,
+      state: v.picklist(['off', 'connecting', 'live', 'waiting', 'refused']),
+      caughtUp: flag,
+      acked: whole,
+      toSend: whole,
+      retryInMs: v.exactOptional(v.number()),
+      notice: v.exactOptional(noticeShape),
+    }),
+  ),
+  people: v.array(
+    v.looseObject({
+      memberId: hex,
+      personId: v.nullable(hex),
+      name: text,
+      hasSeen: whole,
+      hasEverything: flag,
+      lastHeard: v.nullable(moment),
+    }),
+  ),
+  agreement: v.nullable(v.looseObject({ id: hex, title: text, date: text, changesSince: whole })),
+  notices,
+})
+
+export const healthShape: Shape<core.HealthReport> = v.looseObject({
+  notices: v.array(v.looseObject({ notice: noticeShape, at: moment, tellPerson: flag })),
+  quarantine: v.array(
+    v.looseObject({
+      hash: hex,
+      stream: hex,
+      seq: whole,
+      notice: noticeShape,
+      memberId: v.nullable(hex),
+      name: text,
+    }),
+  ),
+  parked: whole,
+  notUnderstood: whole,
+})
+
+export const rosterShape: Shape<core.RosterView> = v.looseObject({
+  self: hex,
+  members: v.array(
+    v.looseObject({
+      memberId: hex,
+      personId: v.nullable(hex),
+      name: text,
+      role,
+      isSelf: flag,
+      isFounder: flag,
+      devices: whole,
+      grant: v.nullable(hex),
+      excess: flag,
+    }),
+  ),
+  invites: v.array(
+    v.looseObject({
+      grant: hex,
+      role,
+      notAfter: v.nullable(moment),
+      maxUses: v.nullable(whole),
+      usedBy: v.array(hex),
+      voided: flag,
+      by: hex,
+    }),
+  ),
+})
+
+export const inviteMadeShape: Shape<core.InviteMade> = v.looseObject({ grant: hex, link: text, notAfter: moment })
+
+export const syncReportShape: Shape<core.SyncReport> = v.looseObject({
+  url: text,
+  sent: whole,
+  received: whole,
+  entries: whole,
+  notices,
+})
+
+export const bundleReportShape: Shape<core.BundleReport> = v.looseObject({
+  planId,
+  title: text,
+  added: whole,
+  usable: whole,
+  total: v.nullable(whole),
+  notices,
+})
+
+export const historyShape: Shape<readonly core.HistoryItem[]> = v.array(
+  v.looseObject({
+    hash: hex,
+    stream: hex,
+    seq: whole,
+    kind: text,
+    memberId: v.nullable(hex),
+    name: text,
+    at: v.nullable(moment),
+    changes: whole,
+    own: flag,
+  }),
+)
+
+const authorShape: Shape<core.AuthorView> = v.looseObject({
+  actor: hex,
+  memberId: v.nullable(hex),
+  personId: v.nullable(hex),
+  name: text,
+  isSelf: flag,
+})
+
+export const mergeReportShape: Shape<core.MergeReportView> = v.looseObject({
+  since: heads,
+  heads,
+  report: v.unknown(),
+  authors: v.record(text, authorShape),
+})
+
+export const agreementShape: Shape<core.AgreementView> = v.looseObject({
+  id: hex,
+  title: text,
+  assembly: text,
+  date: text,
+  place: text,
+  method: text,
+  present: v.looseObject({ names: v.array(text), count: whole }),
+  heads,
+  contentHash: hex,
+  adoptedAt: moment,
+  by: authorShape,
+  valid: flag,
+  notice: v.exactOptional(noticeShape),
+})
+
+export const sinceAgreementShape: Shape<core.SinceAgreement> = v.looseObject({
+  agreement: hex,
+  changes: whole,
+  contentHash: hex,
+  sameContent: flag,
+})
+
+export const printsShape: Shape<readonly core.PrintView[]> = v.array(
+  v.looseObject({
+    id: hex,
+    at: moment,
+    by: authorShape,
+    valid: flag,
+    sha256: hex,
+    agreement: hex,
+    language: text,
+    appVersion: text,
+  }),
+)
