@@ -56,13 +56,22 @@ const newPlan = v.strictObject({
   template: v.exactOptional(v.picklist(['blank', 'commons-transition'])),
 })
 
+const planVersion = v.union([
+  v.picklist(['draft', 'agreed']),
+  v.strictObject({ heads }),
+  v.strictObject({ agreement: hex }),
+])
+
 /** Codes of a plan, to be written down by the person. */
 const codes = v.looseObject({ recoveryCode: v.nullable(v.string()), rootCode: v.nullable(v.string()) })
 
 export const coreChannels = {
   // the device
   'plans.list': { input: v.strictObject({}), output: v.array(shape.listingShape) },
-  'plans.create': { input: newPlan, output: v.looseObject({ planId }) },
+  'plans.create': {
+    input: newPlan,
+    output: v.looseObject({ planId, recoveryCode: v.string(), rootCode: v.string() }),
+  },
   /** Must come before any other channel that names the plan; harmless when it is open. */
   'plans.open': { input: onPlan, output: nothing },
   /** Ends this window's use of the plan and its lease. */
@@ -92,6 +101,8 @@ export const coreChannels = {
   // state
   'plan.status': { input: onPlan, output: shape.statusShape },
   'plan.health': { input: onPlan, output: shape.healthShape },
+  'plan.heads': { input: onPlan, output: heads },
+  'plan.canonicalJson': { input: v.strictObject({ planId, version: planVersion }), output: v.string() },
   'plan.history': { input: onPlan, output: shape.historyShape },
   'plan.mergeReport': {
     input: v.strictObject({ planId, since: v.exactOptional(heads) }),

@@ -11,8 +11,8 @@ const { planId } = shape
 const text = v.pipe(v.string(), v.maxLength(10_000))
 const nothing = v.strictObject({})
 const language = v.pipe(v.string(), v.maxLength(35), v.regex(/^[A-Za-z0-9-]*$/))
-/** The name of the file that was written, without its folder, to be named in a sentence; null: the person cancelled. */
-const written = v.nullable(v.looseObject({ fileName: v.string() }))
+/** The file that was written, by its name without the folder; null: the person closed the dialog. */
+const written = v.nullable(v.looseObject({ name: v.string(), bytes: v.number(), pages: v.exactOptional(v.number()) }))
 
 export const shellChannels = {
   /** A fresh port to the core follows as a message of the page (`corePort.ts`). */
@@ -30,12 +30,16 @@ export const shellChannels = {
       locale: v.string(),
     }),
   },
-  'bundle.save': { input: v.strictObject({ planId, suggestedName: text }), output: written },
+  'bundle.save': { input: v.strictObject({ planId }), output: written },
   'bundle.open': { input: nothing, output: v.nullable(shape.bundleReportShape) },
   /** Joins with a link and a plan file from a stick, without any network. */
   'bundle.join': { input: v.strictObject({ link: text, name: text }), output: v.nullable(shape.listingShape) },
   'pdf.export': {
-    input: v.strictObject({ planId, version: v.picklist(['agreed', 'draft']), language, suggestedName: text }),
+    input: v.strictObject({
+      planId,
+      version: v.union([v.literal('draft'), v.strictObject({ agreement: shape.hex })]),
+      language,
+    }),
     output: written,
   },
   /** https and mailto only, after a prompt that shows the address; false: refused by the person. */
