@@ -39,7 +39,11 @@ export type GatedChange = {
 /** What became of one entry. An entry is applied whole or not at all. */
 export type EntryOutcome =
   | { readonly at: 'applied'; readonly entryHash: Hex; readonly changes: readonly GatedChange[] } // the new ones only
-  | { readonly at: 'parked'; readonly entryHash: Hex; readonly missing: readonly Hex[] } // waits for these changes
+  /**
+   * Waits for these changes. `held`: the executor keeps it and settles it when they come. Not `held` (too many wait
+   * already): give it again after others have been applied.
+   */
+  | { readonly at: 'parked'; readonly entryHash: Hex; readonly missing: readonly Hex[]; readonly held: boolean }
   | { readonly at: 'refused'; readonly entryHash: Hex; readonly refusal: GateRefusal }
 
 /**
@@ -82,6 +86,9 @@ export type SavedDocument = {
   readonly withdrawn: readonly (EntryOutcome & { readonly at: 'refused' })[]
 }
 
+/** One entry's worth of changes. */
+export type PackedChanges = { readonly bundle: Uint8Array; readonly hashes: readonly Hex[] }
+
 export type DocStats = {
   readonly changes: number
   readonly ops: number
@@ -105,8 +112,8 @@ export type DocCommands = {
     input: { author: ChangeAuthor; changes: readonly Uint8Array[] }
     output: { changes: readonly GatedChange[]; heads: readonly Hex[] }
   }
-  /** One bundle chunk with the changes of these hashes, for an entry. */
-  saveBundle: { input: { hashes: readonly Hex[] }; output: { bundle: Uint8Array } }
+  /** Bundle chunks with the changes of these hashes in their causal order, each small enough for one entry. */
+  saveBundles: { input: { hashes: readonly Hex[] }; output: { bundles: readonly PackedChanges[] } }
   /** Save, load, compare; restarts from the last good state and finds the culprit when that fails. */
   save: { input: null; output: SavedDocument }
   heads: { input: null; output: { heads: readonly Hex[] } }

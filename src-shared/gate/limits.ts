@@ -9,12 +9,13 @@ export const gateLimits = {
   ratioFloorBytes: 1024 * 1024,
   opsPerChange: 200_000,
   /** Operations of one bundle, all its changes together: what one turn of the worker can hold. */
-  opsPerBundle: 1_000_000,
+  opsPerBundle: 400_000,
   changesPerBundle: 5_000,
+  /** A bundle as it is sealed: leaves room for the rest of the body in an entry. */
+  bundleBytes: 900 * 1024,
   depsPerChange: 1_000,
   actorsPerChange: 1_000,
   messageBytes: 1_024,
-  extraBytes: 0,
   /** How far a change may jump ahead of what it builds on. */
   opIdSlack: 65_536,
   /** Largest operation number anywhere: the library allocates by it, 64 bytes and more each, when it loads. */

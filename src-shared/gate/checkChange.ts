@@ -1,0 +1,153 @@
+import * as A from '@automerge/automerge/slim'
+import type { Hex } from '#shared/base/bytes.ts'
+import { err, ok, type Result } from '#shared/base/result.ts'
+import { type ChangeHeader, readChangeHeader } from './changeHeader.ts'
+import type { ChangeIndex, IndexedChange } from './changeIndex.ts'
+import type { ChangeAuthor } from './executor.ts'
+import { keepsKinds } from './fieldRules.ts'
+import { type Op, parseOpId, type Places } from './places.ts'
+import type { GateCode, GateRefusal } from './refusal.ts'
+import { mayWrite } from './roleRules.ts'
+import type { CheckName, GateSettings } from './settings.ts'
+
+/** What a change is judged against. Everything but `index` and `places` is the same on every peer. */
+export type ChangeContext = {
+  readonly author: ChangeAuthor
+  /** The one actor that may begin the plan: actor(0) of the founder's first stream. */
+  readonly foundingActor: Hex
+  readonly index: ChangeIndex
+  readonly places: Places
+  /** Whether these bytes are the migration their own list describes, rebuilt on the plan's first change. */
+  readonly isMigration: (bytes: Uint8Array) => boolean
+  readonly settings: GateSettings
+}
+
+/** A change that passed, with what applying it needs. */
+export type CheckedChange = IndexedChange & { readonly bytes: Uint8Array; readonly ops: readonly Op[] }
+
+export type Verdict =
+  | { readonly at: 'new'; readonly change: CheckedChange }
+  | { readonly at: 'known' }
+  | { readonly at: 'parked'; readonly missing: readonly Hex[] }
+  | { readonly at: 'refused'; readonly refusal: GateRefusal }
+
+/**
+ * Judges one change (a chunk of type 1 or 2) in the order of the specification: form and size, author, place in the
+ * author's chain, what it builds on, operation numbers, operation count, keys, values, kinds of fields, role. Nothing is
+ * applied. Order of arrival decides only where two changes claim one number (E_FORK); every other verdict is the same on
+ * every peer that holds the same changes.
+ */
+export function checkChange(bytes: Uint8Array, context: ChangeContext): Verdict {
+  const { settings, author } = context
+  const on = (check: CheckName): boolean => !settings.without.has(check)
+  const header = readChangeHeader(bytes, settings.limits)
+  if (!header.ok) return refused(header.error)
+  const { value: head } = header
+  if (head.badKey && on('key')) return refused({ code: 'E_KEY' })
+  if (head.badValue && on('value')) return refused({ code: 'E_VALUE' })
+  const decoded = decode(head)
+  if (!decoded.ok) return refused(decoded.error)
+  const { hash, ops } = decoded.value
+  const fault = (code: GateCode, numbers?: Pick<GateRefusal, 'measured' | 'limit' | 'where'>): Verdict =>
+    refused({ code, change: hash, ...numbers })
+
+  const isOwn = author.actors.includes(head.actor)
+  const isMigration = !isOwn && isRebuilt(head, context)
+  if (!isOwn && !isMigration && on('actor')) return fault(claimsMigration(head, ops) ? 'E_MIGRATION' : 'E_ACTOR')
+  if (context.index.has(hash)) return { at: 'known' }
+  const last = context.index.lastSeq(head.actor)
+  if (head.seq <= last && on('seq')) return fault('E_FORK', { measured: head.seq })
+  const missing = head.deps.filter((dep) => !context.index.has(dep))
+  if (missing.length > 0 && on('deps')) return { at: 'parked', missing }
+  if (head.seq !== last + 1 && on('seq')) return fault('E_CHANGE_SEQ', { measured: head.seq, limit: last + 1 })
+  if (on('opId')) {
+    const refusal = checkOpIds(head, context)
+    if (refusal) return refused({ ...refusal, change: hash })
+  }
+  const change: CheckedChange = { ...indexed(head, hash), bytes: head.bytes, ops }
+  if (isMigration) return author.role === 'reader' || author.role === 'guest' ? fault('E_ROLE') : { at: 'new', change }
+  const founding = head.deps.length === 0
+  if (founding && head.actor !== context.foundingActor && on('actor')) return fault('E_ACTOR')
+  if (author.role === 'reader' && on('role')) return fault('E_ROLE')
+  const refusal = checkOps(change, context, founding, on)
+  return refusal ? refused(refusal) : { at: 'new', change }
+}
+
+const refused = (refusal: GateRefusal): Verdict => ({ at: 'refused', refusal })
+
+const indexed = ({ actor, seq, startOp, maxOp }: ChangeHeader, hash: Hex): IndexedChange => ({
+  hash,
+  actor,
+  seq,
+  startOp,
+  maxOp,
+})
+
+/** Automerge's own decoding, which verifies the checksum; reached only by bytes within the limits. */
+function decode(head: ChangeHeader): Result<{ readonly hash: Hex; readonly ops: readonly Op[] }, GateRefusal> {
+  let decoded: A.DecodedChange
+  try {
+    decoded = A.decodeChange(head.bytes)
+  } catch {
+    return err({ code: head.badValue ? 'E_VALUE' : 'E_CHANGE_FORM' })
+  }
+  const isSame = decoded.actor === head.actor && decoded.seq === head.seq && decoded.startOp === head.startOp
+  if (!isSame || decoded.ops.length !== head.ops || decoded.deps.length !== head.deps.length) {
+    return err({ code: 'E_CHANGE_FORM', change: decoded.hash })
+  }
+  return ok({ hash: decoded.hash, ops: decoded.ops as readonly Op[] })
+}
+
+function isRebuilt(head: ChangeHeader, context: ChangeContext): boolean {
+  if (context.settings.without.has('migration')) return true
+  return head.deps.length === 1 && head.seq === 1 && context.isMigration(head.bytes)
+}
+
+/** Looks like what a migration is, so that its author is not accused of borrowing a name. */
+function claimsMigration(head: ChangeHeader, ops: readonly Op[]): boolean {
+  return (
+    head.seq === 1 && head.deps.length === 1 && ops.length > 0 && ops.every(({ action }) => action.startsWith('make'))
+  )
+}
+
+/**
+ * Automerge allocates by the largest operation number, and cannot load what it saved when one is far off (hazard F5). The
+ * bound is taken from what the change builds on, so that it is the same for everybody.
+ */
+function checkOpIds({ deps, startOp, maxOp }: ChangeHeader, { index, settings }: ChangeContext): GateRefusal | null {
+  const { opIdSlack, maxOpId } = settings.limits
+  const least = deps.reduce((most, dep) => Math.max(most, index.get(dep)?.maxOp ?? 0), 0) + 1
+  if (startOp < least) return { code: 'E_CHANGE_OPID', measured: startOp, limit: least }
+  if (startOp > least + opIdSlack) return { code: 'E_CHANGE_OPID', measured: startOp, limit: least + opIdSlack }
+  if (maxOp > maxOpId) return { code: 'E_CHANGE_OPID', measured: maxOp, limit: maxOpId }
+  return null
+}
+
+function checkOps(
+  change: CheckedChange,
+  { author, places }: ChangeContext,
+  founding: boolean,
+  on: (check: CheckName) => boolean,
+): GateRefusal | null {
+  const { hash, actor, startOp, ops } = change
+  places.note(actor, startOp, ops)
+  const refusal = firstFault()
+  if (refusal) places.forget(actor, startOp, ops)
+  return refusal
+
+  function firstFault(): GateRefusal | null {
+    for (const op of ops) {
+      const place = places.of(op.obj)
+      if (!place) return { code: 'E_CHANGE_FORM', change: hash }
+      const where = [...place.path.filter(isName), op.key ?? ''].filter(isName).join('/')
+      const { counter, actor: maker } = parseOpId(op.obj)
+      const born = maker === actor && counter >= startOp
+      if (on('field') && !keepsKinds(op, place, born, founding)) return { code: 'E_FIELD', change: hash, where }
+      if (on('role') && !mayWrite(author, op, place)) return { code: 'E_ROLE', change: hash, where }
+    }
+    return null
+  }
+}
+
+/** Names of the format may be told; keys people made (ids, labels) may not. */
+const isName = (key: string): boolean => /^[a-z][A-Za-z]{2,19}$/.test(key)
