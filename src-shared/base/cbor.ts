@@ -4,6 +4,8 @@ import { type Result, err, ok } from './result.ts'
 export type CborValue = number | string | boolean | null | Uint8Array | readonly CborValue[] | CborMap
 /** Maps have integer keys, except where a format says otherwise. */
 export type CborMap = ReadonlyMap<number, CborValue>
+/** The outer map of the formats with named keys. */
+export type NamedCborMap = ReadonlyMap<string, CborValue>
 
 /** Why bytes are not the CBOR of our formats. */
 export type CborError = { readonly kind: 'NotCbor'; readonly at: number; readonly reason: string }
@@ -28,25 +30,35 @@ export function encodeCbor(map: CborMap): Uint8Array {
   return plainBytes(codec.encode(widen(map)))
 }
 
+/** The same with named keys in the outer map: the content body, whose names are fixed in docs/specs/journal.md. */
+export const encodeNamedCbor = (map: NamedCborMap): Uint8Array => plainBytes(codec.encode(widen(map)))
+
 /**
  * Reads one map with integer keys: definite lengths, no tags, no floats, integers below 2^53, depth ≤ 8, nothing after
  * it. The scan comes first, so that the decoder allocates only what the bytes can hold.
  */
-export function decodeCbor(bytes: Uint8Array): Result<CborMap, CborError> {
-  const problem = scan(bytes)
+export const decodeCbor = (bytes: Uint8Array): Result<CborMap, CborError> =>
+  decodeWith<CborMap>(bytes, UNSIGNED, 'key is not a positive integer')
+
+/** The same with text keys everywhere. */
+export const decodeNamedCbor = (bytes: Uint8Array): Result<NamedCborMap, CborError> =>
+  decodeWith<NamedCborMap>(bytes, TEXT, 'key is not text')
+
+function decodeWith<T>(bytes: Uint8Array, keyMajor: number, wrongKey: string): Result<T, CborError> {
+  const problem = scan(bytes, keyMajor, wrongKey)
   if (problem !== undefined) return err(problem)
   try {
-    return ok(plain(codec.decode(bytes)) as CborMap)
+    return ok(plain(codec.decode(bytes)) as T)
   } catch (cause) {
     return err({ kind: 'NotCbor', at: 0, reason: cause instanceof Error ? cause.message : 'unreadable' })
   }
 }
 
 /** cbor-x writes numbers above 2^32 as floats; as BigInt they become the integers the formats ask for. */
-function widen(value: CborValue): unknown {
+function widen(value: CborValue | NamedCborMap): unknown {
   if (typeof value === 'number') return value > 0xffff_ffff || value < -0x8000_0000 ? BigInt(value) : value
   if (value instanceof Map) {
-    const out = new Map<number, unknown>()
+    const out = new Map<unknown, unknown>()
     for (const [key, item] of value) out.set(key, widen(item))
     return out
   }
@@ -73,7 +85,7 @@ const MAP = 5
 const SIMPLE = 7
 
 /** One pass without recursion: `open` holds how many items each open container still expects. */
-function scan(bytes: Uint8Array): CborError | undefined {
+function scan(bytes: Uint8Array, keyMajor: number, wrongKey: string): CborError | undefined {
   const fail = (at: number, reason: string): CborError => ({ kind: 'NotCbor', at, reason })
   if ((bytes[0] ?? 0) >> 5 !== MAP) return fail(0, 'not a map')
   const open: { left: number; readonly keyed: boolean; expectsKey: boolean }[] = []
@@ -95,7 +107,7 @@ function scan(bytes: Uint8Array): CborError | undefined {
     if (argument >= Number.MAX_SAFE_INTEGER) return fail(start, 'number too large')
     const parent = open.at(-1)
     if (parent?.keyed === true) {
-      if (parent.expectsKey && major !== UNSIGNED) return fail(start, 'key is not a positive integer')
+      if (parent.expectsKey && major !== keyMajor) return fail(start, wrongKey)
       parent.expectsKey = !parent.expectsKey
     }
     if (parent !== undefined) parent.left -= 1
