@@ -26,7 +26,7 @@ export type Scalar =
   | 'rank'
   /** BCP 47, for example `ca`. */
   | 'language'
-  /** A name of one of the eight colours of objectives, or `#rrggbb`. */
+  /** Number of one of eight hues, `0` to `7`. */
   | 'colour'
   /** Canonical JSON of any stored value. */
   | 'json'

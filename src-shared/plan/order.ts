@@ -1,0 +1,134 @@
+/** Where things stand in their order: ranks of new things, places of projects, moves on the board. */
+import * as A from '@automerge/automerge/slim'
+import type { Random } from '../base/ports.ts'
+import { err, type Result } from '../base/result.ts'
+import type { PlanEdits } from './edits.ts'
+import { fieldEdits, type FieldInputs, isRecord } from './fieldEdits.ts'
+import { fieldSpec } from './fields.ts'
+import { compareRanked, rankBetween } from './ranks.ts'
+import type { PlanRefusal } from './refusal.ts'
+import {
+  type AnyThing,
+  collectionPath,
+  getAt,
+  getThing,
+  isRemoved,
+  rootThings,
+  storedPath,
+  type ThingRef,
+} from './things.ts'
+import type { PlanDoc } from './types.ts'
+
+type Doc = A.Doc<PlanDoc>
+
+export interface MoveInput {
+  /** Absent: stays in its stage. */
+  readonly stage?: string
+  /** Absent: keeps its objective; `null`: belongs to none. */
+  readonly objective?: string | null
+  /** The card it should stand ahead of; absent: the end of the stage. */
+  readonly before?: string
+}
+
+interface Ranked {
+  readonly id: string
+  readonly rank: string
+}
+
+/**
+ * Plans moving a card: stage, objective and rank as one new place (PL7). Errors: `Missing` for a card, stage, objective or
+ * neighbour that is not there; `Removed` when the stage is in the bin.
+ */
+export function planMove(doc: Doc, projectId: string, move: MoveInput, random: Random): Result<PlanEdits, PlanRefusal> {
+  const ref: ThingRef = { type: 'Project', id: projectId }
+  const project = getThing(doc, ref)
+  if (project === undefined) return err({ kind: 'Missing', id: projectId })
+  const stage = move.stage ?? placeOf(project).stage
+  const stageThing = stage === null ? undefined : getThing(doc, { type: 'Stage', id: stage })
+  if (stage === null || stageThing === undefined) return err({ kind: 'Missing', id: stage ?? '' })
+  if (isRemoved(stageThing)) return err({ kind: 'Removed', id: stage })
+  const rank = rankBefore(cardsOf(doc, stage, projectId), move.before ?? null, random)
+  if (rank === null) return err({ kind: 'Missing', id: move.before! })
+  const place = { stage, rank, ...(move.objective === undefined ? {} : { objective: move.objective }) }
+  return fieldEdits('Project', storedPath(ref)!, project, 'place', place, { doc, known: new Set() })
+}
+
+/** Plans a new rank for a thing that has one (a stage, an objective, an action…): ahead of `before`, or at the end. */
+export function planReorder(
+  doc: Doc,
+  ref: ThingRef,
+  before: string | null,
+  random: Random,
+): Result<PlanEdits, PlanRefusal> {
+  const thing = getThing(doc, ref)
+  if (thing === undefined) return err({ kind: 'Missing', id: ref.id })
+  if (fieldSpec(ref.type, 'rank') === null) return err({ kind: 'NoSuchField', type: ref.type, field: 'rank' })
+  const siblings = siblingsOf(doc, ref).filter(({ id }) => id !== ref.id)
+  const rank = rankBefore(siblings, before, random)
+  if (rank === null) return err({ kind: 'Missing', id: before ?? '' })
+  return fieldEdits(ref.type, storedPath(ref)!, thing, 'rank', rank, { doc, known: new Set() })
+}
+
+/** A new project without a place goes to the end of the first stage. */
+export function completePlace(doc: Doc, fields: FieldInputs, random: Random): FieldInputs {
+  const given: AnyThing = isRecord(fields['place']) ? fields['place'] : {}
+  if (typeof given['rank'] === 'string') return fields
+  const stage = typeof given['stage'] === 'string' ? given['stage'] : firstStage(doc)
+  if (stage === null) return fields
+  const rank = rankBefore(cardsOf(doc, stage, ''), null, random)
+  return { ...fields, place: { ...given, stage, rank } }
+}
+
+export function completeRank(doc: Doc, ref: ThingRef, fields: FieldInputs, random: Random): FieldInputs {
+  if (fieldSpec(ref.type, 'rank') === null || fields['rank'] !== undefined) return fields
+  return { ...fields, rank: rankBefore(siblingsOf(doc, ref), null, random) }
+}
+
+/** Stage, objective and rank of a project as stored; `null` and `''` where they are not set. */
+export function placeOf(project: AnyThing): {
+  readonly stage: string | null
+  readonly objective: string | null
+  readonly rank: string
+} {
+  const place: AnyThing = isRecord(project['place']) ? project['place'] : {}
+  return {
+    stage: plainString(place['stage']),
+    objective: plainString(place['objective']),
+    rank: plainString(place['rank']) ?? '',
+  }
+}
+
+const plainString = (stored: unknown): string | null => (stored instanceof A.ImmutableString ? stored.val : null)
+
+/** A rank ahead of `before` among the siblings, or at their end; `null` when `before` is not among them. */
+function rankBefore(siblings: readonly Ranked[], before: string | null, random: Random): string | null {
+  const sorted = siblings.toSorted(compareRanked)
+  if (before === null) return rankBetween(sorted.at(-1)?.rank ?? null, null, random)
+  const index = sorted.findIndex(({ id }) => id === before)
+  if (index === -1) return null
+  return rankBetween(sorted[index - 1]?.rank ?? null, sorted[index]!.rank, random)
+}
+
+function cardsOf(doc: Doc, stage: string, exceptId: string): readonly Ranked[] {
+  const cards: Ranked[] = []
+  for (const [id, project] of rootThings(doc, 'projects')) {
+    if (id === exceptId || isRemoved(project)) continue
+    const place = placeOf(project)
+    if (place.stage === stage) cards.push({ id, rank: place.rank })
+  }
+  return cards
+}
+
+function siblingsOf(doc: Doc, ref: ThingRef): readonly Ranked[] {
+  const path = collectionPath(ref)
+  const collection = path === null ? undefined : getAt(doc, path)
+  if (!isRecord(collection)) return []
+  return Object.entries(collection as Readonly<Record<string, AnyThing>>)
+    .filter(([, thing]) => !isRemoved(thing))
+    .map(([id, thing]) => ({ id, rank: plainString(thing['rank']) ?? '' }))
+}
+
+function firstStage(doc: Doc): string | null {
+  const stages = siblingsOf(doc, { type: 'Stage', id: '' })
+  return stages.toSorted(compareRanked)[0]?.id ?? null
+}
