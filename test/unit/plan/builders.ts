@@ -47,7 +47,7 @@ export function newPlan(template: TemplateName = 'blank', language = 'en', seed 
 export const write = (doc: Doc, edits: PlanEdits | Result<PlanEdits, unknown>, at = 1_800_000_000_000): Doc =>
   changePlan(doc, 'ok' in edits ? must(edits) : edits, at)
 
-/** The document in the hands of another actor. */
+/** The document in the hands of another actor. Fork before writing: an old `Doc` object shares its insides with newer ones. */
 export const handTo = (doc: Doc, actor: string): Doc => open(Automerge.save(doc), actor)
 
 /** Everything `theirs` knows that `ours` lacks. */
