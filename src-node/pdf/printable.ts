@@ -6,8 +6,7 @@ const UNPRINTABLE = '\u25a1'
 // Invisible, shaping or line-breaking characters: typesetting uses them without a glyph.
 const SHAPING = /^[\t\n\r\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f]$/u
 // Controls, bidi overrides and isolates, tags, surrogates, private use, non-characters: never text a person reads.
-const NEVER =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\p{Cs}\p{Co}\p{Cn}]|[\u{e0000}-\u{e007f}]/gu
+const NEVER = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}\p{Cs}\p{Co}\p{Cn}]/gu
 
 let covered: ReadonlySet<number> | null = null
 
