@@ -4,7 +4,7 @@ import { fontFiles } from './fonts.ts'
 /** What stands for a character that no embedded font has: PDF/A forbids a missing glyph. */
 const UNPRINTABLE = '\u25a1'
 // Invisible, shaping or line-breaking characters: typesetting uses them without a glyph.
-const SHAPING = /^[\t\n\r\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f]$/u
+const SHAPING = /^(?:[\t\n\r\u00ad\u200b-\u200d\u2060]|\ufe0e|\ufe0f)$/u
 // Controls, bidi overrides and isolates, tags, surrogates, private use, non-characters: never text a person reads.
 const NEVER = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}\p{Cs}\p{Co}\p{Cn}]/gu
 
