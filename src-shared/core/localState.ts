@@ -2,6 +2,7 @@
  * What a device keeps of a plan beside entries and document: small, written twice, and able to be lost (most of it is
  * found again from the control entries and the journal; relays and what was last looked at are not).
  */
+import sodium from 'libsodium-wrappers'
 import * as v from 'valibot'
 import { type Hex, toHex, utf8 } from '../base/bytes.ts'
 import { hash } from '../base/crypto.ts'
@@ -64,11 +65,20 @@ export function encodeLocalState(state: LocalState): Uint8Array {
 }
 
 /** `null` when a byte is wrong. Unknown fields of a newer version are not kept: the state is rebuilt or local. */
-export function decodeLocalState(text: string): LocalState | null {
-  const [line, sum, rest] = text.split('\n')
+export function decodeLocalState(bytes: Uint8Array): LocalState | null {
+  const [line, sum, rest] = textOf(bytes).split('\n')
   if (line === undefined || sum === undefined || rest !== '' || sum !== sumOf(line)) return null
   const parsed = v.safeParse(localSchema, JSON.parse(line))
   return parsed.success ? parsed.output : null
+}
+
+/** `''` when it is not UTF-8: a flipped bit may make it so. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return sodium.to_string(bytes)
+  } catch {
+    return ''
+  }
 }
 
 const sumOf = (line: string): Hex => toHex(hash('local', utf8(line)))

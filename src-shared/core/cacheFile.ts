@@ -1,0 +1,146 @@
+/**
+ * The document cache: the second copy of everything in the document, sealed under the storage key. The journal can be
+ * rebuilt from it as far as own changes and control entries go, and it can be rebuilt from the journal (CR9, CR10).
+ *
+ * Sealing is also its checksum: a file that opens is the file that was written.
+ */
+import { type Hex, concat, equalBytes, fromHex, toHex, utf8 } from '../base/bytes.ts'
+import { type CborMap, type CborValue, decodeCbor, encodeCbor } from '../base/cbor.ts'
+import type { Code } from '../base/codes.ts'
+import { isCode } from '../base/codes.ts'
+import { type Result, ok } from '../base/result.ts'
+import type { Disk, DiskError } from '../journal/disk.ts'
+import { type Vector, heldRanges, stateOf } from '../journal/vector.ts'
+import type { Ledger } from './ledger.ts'
+import type { Vault } from './sealed.ts'
+import { readWhole, replaceWhole } from './wholeFile.ts'
+
+export const CACHE_NAME = 'cache.bin'
+
+const HEADER = utf8('APLECAC1')
+const VERSION = 1
+
+/** An entry that is in the journal and not in the document, and why. */
+export interface SetAside {
+  readonly hash: Hex
+  readonly code: Code
+}
+
+export interface PlanCache {
+  /** Automerge bytes. */
+  readonly document: Uint8Array
+  readonly heads: readonly Hex[]
+  /** All control entries held, as received, parents before children. */
+  readonly control: readonly Uint8Array[]
+  /** What the document and the lists below account for. */
+  readonly covered: Vector
+  readonly quarantined: readonly SetAside[]
+  /** Waiting for changes, keys or control entries that are not here. */
+  readonly parked: readonly Hex[]
+  readonly notUnderstood: readonly Hex[]
+  readonly ledger: Ledger
+  /** Highest draft record whose changes are in `document`. */
+  readonly drafts: number
+  /** Canonical JSON of the plan, for showing it before the document has loaded. */
+  readonly view: string
+}
+
+/** `lost`: there is a file and it cannot be read; `none`: there is no file. */
+export type CacheFound =
+  { readonly at: 'found'; readonly cache: PlanCache } | { readonly at: 'lost' } | { readonly at: 'none' }
+
+export async function readCache(disk: Disk, vault: Vault): Promise<Result<CacheFound, DiskError>> {
+  const file = await readWhole(disk, CACHE_NAME)
+  if (!file.ok) return file
+  if (file.value === undefined) return ok({ at: 'none' })
+  const cache = decodeCache(file.value, vault)
+  return ok(cache === undefined ? { at: 'lost' } : { at: 'found', cache })
+}
+
+export const writeCache = (disk: Disk, vault: Vault, cache: PlanCache): Promise<Result<void, DiskError>> =>
+  replaceWhole(disk, CACHE_NAME, concat(HEADER, vault.seal('cache', encodeCache(cache))))
+
+const hexes = (list: readonly Hex[]): Uint8Array => concat(...list.map(fromHex))
+
+function encodeCache(cache: PlanCache): Uint8Array {
+  const { ledger } = cache
+  return encodeCbor(
+    new Map<number, CborValue>([
+      [1, VERSION],
+      [2, cache.document],
+      [3, hexes(cache.heads)],
+      [4, cache.control],
+      [5, encodeVector(cache.covered)],
+      [6, cache.quarantined.map(({ hash, code }) => [fromHex(hash), code])],
+      [7, hexes(cache.parked)],
+      [8, hexes(cache.notUnderstood)],
+      [9, [...ledger.seenBy].map(([member, counts]) => [fromHex(member), encodeCounts(counts)])],
+      [10, encodeCounts(ledger.heardAt)],
+      [11, encodeCounts(ledger.told)],
+      [12, cache.drafts],
+      [13, cache.view],
+    ]),
+  )
+}
+
+/** A flat row: hex key as bytes, number, and so on. */
+const encodeCounts = (counts: ReadonlyMap<Hex, number>): CborValue =>
+  [...counts].flatMap(([key, count]) => [fromHex(key), count])
+
+const encodeVector = (vector: Vector): CborValue =>
+  [...vector].map(([stream, state]) => [
+    fromHex(stream),
+    ...heldRanges(state).flatMap((range) => [range.from, range.to]),
+  ])
+
+/** Only what this device has sealed opens, so the shape is ours; an older or newer one counts as lost and is rebuilt. */
+function decodeCache(file: Uint8Array, vault: Vault): PlanCache | undefined {
+  if (!equalBytes(file.subarray(0, HEADER.length), HEADER)) return undefined
+  const plain = vault.open('cache', file.subarray(HEADER.length))
+  const map = plain === undefined ? undefined : decodeCbor(plain)
+  if (map?.ok !== true || map.value.get(1) !== VERSION) return undefined
+  const read = reader(map.value)
+  return {
+    document: read.bytes(2),
+    heads: splitHexes(read.bytes(3)),
+    control: read.list(4) as readonly Uint8Array[],
+    covered: new Map(
+      read.list(5).map((row) => {
+        const [stream, ...ends] = row as [Uint8Array, ...number[]]
+        return [toHex(stream), stateOf(pairs(ends).map(([from, to]) => ({ from, to })))]
+      }),
+    ),
+    quarantined: read.list(6).map((row) => {
+      const [hash, code] = row as [Uint8Array, string]
+      return { hash: toHex(hash), code: isCode(code) ? code : 'E_CHANGE_FORM' }
+    }),
+    parked: splitHexes(read.bytes(7)),
+    notUnderstood: splitHexes(read.bytes(8)),
+    ledger: {
+      seenBy: new Map(
+        read.list(9).map((row) => {
+          const [member, counts] = row as [Uint8Array, CborValue]
+          return [toHex(member), decodeCounts(counts)]
+        }),
+      ),
+      heardAt: decodeCounts(read.list(10)),
+      told: decodeCounts(read.list(11)),
+    },
+    drafts: map.value.get(12) as number,
+    view: map.value.get(13) as string,
+  }
+}
+
+const reader = (map: CborMap) => ({
+  bytes: (key: number): Uint8Array => map.get(key) as Uint8Array,
+  list: (key: number): readonly CborValue[] => map.get(key) as readonly CborValue[],
+})
+
+const decodeCounts = (row: CborValue): ReadonlyMap<Hex, number> =>
+  new Map(pairs(row as CborValue[]).map(([key, count]) => [toHex(key as Uint8Array), count as number]))
+
+const pairs = <T>(row: readonly T[]): readonly (readonly [T, T])[] =>
+  Array.from({ length: row.length / 2 }, (_, i) => [row[2 * i] as T, row[2 * i + 1] as T])
+
+const splitHexes = (bytes: Uint8Array): readonly Hex[] =>
+  Array.from({ length: bytes.length / 32 }, (_, i) => toHex(bytes.subarray(32 * i, 32 * i + 32)))
