@@ -1,0 +1,137 @@
+/**
+ * The window's end of the line to the core. It keeps listeners of its own, so that those who listen do not notice when the
+ * core ends and a new one is connected; they are told `up` and open their plans again.
+ */
+import { ok } from '#shared/base/result.ts'
+import type { PlanListing } from '#shared/core/contract.ts'
+import { connectCore, CORE_PORT_MESSAGE, type CoreClient, type CorePort } from '#shared/ipc/corePort.ts'
+import type { CoreApi, CoreChannel, CoreEvent, CoreInput, CorePayload } from '#shared/ipc/coreChannels.ts'
+import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
+import type { PlanRemote, WindowCore } from './core.ts'
+
+type CoreState = 'up' | 'down' | 'locked'
+
+/** The part of `CoreClient` that is needed; it outlives single connections. */
+export type CoreLine = {
+  readonly call: <C extends CoreChannel>(channel: C, input: CoreInput<C>) => ReturnType<CoreApi[C]>
+  readonly on: <E extends CoreEvent>(name: E, listener: (payload: CorePayload<E>) => void) => () => void
+}
+
+/** Connects to the core through main, and again whenever main says that the core is up again. */
+export async function connectWindowCore(bridge: AplecBridge, page: Window): Promise<WindowCore> {
+  const states = new Set<(state: CoreState) => void>()
+  const listeners: { readonly [E in CoreEvent]: Set<(payload: never) => void> } = {
+    plans: new Set(),
+    status: new Set(),
+    changes: new Set(),
+    lease: new Set(),
+  }
+  let client = await connectOnce(bridge, page, listeners)
+
+  bridge.onCore((state) => {
+    if (state !== 'up') return tell(states, state)
+    void connectOnce(bridge, page, listeners).then((next) => {
+      client.close()
+      client = next
+      tell(states, 'up')
+    })
+  })
+
+  const line: CoreLine = {
+    call: ((channel: CoreChannel, input: never) => client.call(channel, input)) as CoreLine['call'],
+    on: (name, listener) => {
+      const set = listeners[name] as Set<typeof listener>
+      set.add(listener)
+      return () => set.delete(listener)
+    },
+  }
+  return coreOver(line, bridge, (listener) => {
+    states.add(listener)
+    return () => states.delete(listener)
+  })
+}
+
+/** The window's core over any line; tests give one to a core in the same process. */
+export function coreOver(line: CoreLine, shell: AplecBridge, onCore: WindowCore['onCore']): WindowCore {
+  const { call, on } = line
+  return {
+    list: () => call('plans.list', {}),
+    onPlans: (listener) => on('plans', (plans) => listener(plans as readonly PlanListing[])),
+    create: (plan) => call('plans.create', plan),
+    join: (input) => call('plans.join', input),
+    forget: (planId, evenUnsynced) => call('plans.forget', { planId, evenUnsynced }),
+    open: async (planId) => {
+      const opened = await call('plans.open', { planId })
+      return opened.ok ? ok(planOver(line, planId)) : opened
+    },
+    codes: (planId) => call('codes.reveal', { planId }),
+    codesKept: (planId) => call('codes.kept', { planId }),
+    onCore,
+    shell,
+  }
+}
+
+function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
+  return {
+    planId,
+    lease: () => call('document.lease', { planId }),
+    release: async (leaseId) => void (await call('document.release', { planId, leaseId })),
+    documentBytes: () => call('document.bytes', { planId }),
+    changesSince: (heads) => call('document.changesSince', { planId, heads: [...heads] }),
+    submitChanges: (leaseId, changes) => call('document.submit', { planId, leaseId, changes: [...changes] as Uint8Array<ArrayBuffer>[] }),
+    status: () => call('plan.status', { planId }),
+    health: () => call('plan.health', { planId }),
+    roster: () => call('plan.roster', { planId }),
+    relays: () => call('plan.relays', { planId }),
+    canonicalJson: (version) => call('plan.canonicalJson', { planId, version: version as never }),
+    mergeReport: (since) => call('plan.mergeReport', since === undefined ? { planId } : { planId, since: [...since] }),
+    markLooked: () => call('plan.markLooked', { planId }),
+    invite: (invite) => call('plan.invite', { planId, invite }),
+    voidInvite: (grant) => call('plan.voidInvite', { planId, grant }),
+    appointSteward: (member) => call('plan.appointSteward', { planId, member }),
+    rename: (name) => call('plan.rename', { planId, name }),
+    addRelay: (relay) => call('plan.addRelay', { planId, relay }),
+    removeRelay: (url) => call('plan.removeRelay', { planId, url }),
+    adopt: (decision) => call('plan.adopt', { planId, decision: decision as never }),
+    agreements: () => call('plan.agreements', { planId }),
+    changesSinceAgreement: () => call('plan.changesSinceAgreement', { planId }),
+    close: () => call('plans.close', { planId }),
+    onStatus: (listener) => on('status', (status) => void (status.planId === planId && listener(status))),
+    onChanges: (listener) => on('changes', (told) => void (told.planId === planId && listener(told.event))),
+    onLease: (listener) => on('lease', (told) => void (told.planId === planId && listener(told.lease))),
+  }
+}
+
+type Listeners = { readonly [E in CoreEvent]: Set<(payload: never) => void> }
+
+async function connectOnce(bridge: AplecBridge, page: Window, listeners: Listeners): Promise<CoreClient> {
+  const arrives = new Promise<MessagePort>((resolve) => {
+    page.addEventListener('message', function take({ data, ports, source }) {
+      const isOurs = source === page && (data === CORE_PORT_MESSAGE || data?.source === CORE_PORT_MESSAGE)
+      if (!isOurs || ports[0] === undefined) return
+      page.removeEventListener('message', take)
+      resolve(ports[0])
+    })
+  })
+  await bridge.connectCore()
+  const client = connectCore(portOf(await arrives))
+  for (const name of Object.keys(listeners) as CoreEvent[]) {
+    client.on(name, (payload) => tell(listeners[name] as Set<(payload: unknown) => void>, payload))
+  }
+  return client
+}
+
+/** The DOM's port as the small thing `connectCore` works on. */
+function portOf(port: MessagePort): CorePort {
+  port.start()
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => port.addEventListener('message', ({ data }) => listener(data)),
+    onClose: (listener) => port.addEventListener('close', listener),
+    close: () => port.close(),
+  }
+}
+
+function tell<T>(listeners: ReadonlySet<(value: T) => void>, value: T): void {
+  for (const listener of listeners) listener(value)
+}

@@ -1,0 +1,117 @@
+/** One plan as it is open in the window: its document, what the core says about it, and the ways to edit it. */
+import type { Notice } from '#shared/base/codes.ts'
+import type { Random } from '#shared/base/ports.ts'
+import { err, ok, type Result } from '#shared/base/result.ts'
+import type { AgreementView, PlanStatus, RosterView } from '#shared/core/contract.ts'
+import { applyEdits, splitEdits } from '#shared/plan/edits.ts'
+import type { Planned } from '#shared/plan/operations.ts'
+import type { PlanRefusal } from '#shared/plan/refusal.ts'
+import type { PlanDoc } from '#shared/plan/types.ts'
+import type { PlanRemote, WindowCore } from './core.ts'
+import type { DexieChunks } from './dexieChunks.ts'
+import { openPlanDocument, type PlanDocument } from './planDocument.ts'
+import { createCell, type Source } from './source.ts'
+
+export type PlanFacts = {
+  readonly status: PlanStatus
+  readonly roster: RosterView
+  /** Newest last. */
+  readonly agreements: readonly AgreementView[]
+}
+
+export type OpenPlan = {
+  readonly planId: string
+  readonly document: PlanDocument
+  readonly facts: Source<PlanFacts>
+  /** Plans on the document as it is and writes at once; a refused operation writes nothing. */
+  readonly edit: (plan: (doc: PlanDoc) => Planned) => Result<null, PlanRefusal>
+  readonly random: Random
+  readonly now: () => number
+  /** Asks the core again, after something was done that its status does not tell. */
+  readonly refresh: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export type PlanServices = {
+  readonly core: WindowCore
+  readonly chunks: DexieChunks
+  readonly random: Random
+  readonly now: () => number
+  readonly later: (ms: number, run: () => void) => () => void
+  readonly onNotice: (notice: Notice) => void
+}
+
+export async function openPlan(services: PlanServices, planId: string): Promise<Result<OpenPlan, Notice>> {
+  const { core, chunks, later, onNotice } = services
+  const opened = await openPlanDocument({ open: () => core.open(planId), chunks, later, onNotice })
+  if (!opened.ok) return opened
+  const document = opened.value
+  const first = await askFacts(document.plan())
+  if (!first.ok) {
+    await document.close()
+    return err(first.error)
+  }
+  const facts = createCell(first.value)
+  let stopStatus = follow()
+
+  function follow(): () => void {
+    return document.plan().onStatus((status) => {
+      const before = facts.now()
+      facts.set({ ...before, status })
+      if (needsAsking(before.status, status)) void refresh()
+    })
+  }
+
+  async function refresh(): Promise<void> {
+    const answer = await askFacts(document.plan())
+    if (answer.ok) facts.set(answer.value)
+  }
+
+  const stopRestarts = core.onCore((state) => {
+    if (state !== 'up') return
+    void document.reconnect().then(() => {
+      stopStatus()
+      stopStatus = follow()
+      return refresh()
+    })
+  })
+
+  return ok({
+    planId,
+    document,
+    facts,
+    random: services.random,
+    now: services.now,
+    refresh,
+    edit: (plan) => {
+      const planned = plan(document.doc.now())
+      if (!planned.ok) return err(planned.error)
+      for (const batch of splitEdits(planned.value)) document.change((draft) => applyEdits(draft, batch))
+      return ok(null)
+    },
+    close: async () => {
+      stopRestarts()
+      stopStatus()
+      await document.close()
+      await document.plan().close()
+    },
+  })
+}
+
+async function askFacts(plan: PlanRemote): Promise<Result<PlanFacts, Notice>> {
+  const [status, roster, agreements] = await Promise.all([plan.status(), plan.roster(), plan.agreements()])
+  if (!status.ok) return status
+  if (!roster.ok) return roster
+  if (!agreements.ok) return agreements
+  return ok({ status: status.value, roster: roster.value, agreements: agreements.value })
+}
+
+/** Members and agreements change seldom; these are the signs that they have. */
+function needsAsking(before: PlanStatus, after: PlanStatus): boolean {
+  return (
+    before.people.length !== after.people.length ||
+    before.agreement?.id !== after.agreement?.id ||
+    before.role !== after.role ||
+    before.entries.total !== after.entries.total
+  )
+}

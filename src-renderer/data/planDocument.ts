@@ -1,0 +1,201 @@
+/**
+ * One plan in the window: read at once, written when the core has handed a lease and the copy contains its heads (UI3).
+ * Own changes go to the core at once and in order; changes the core has let in come back and are applied, together, at
+ * most once a frame.
+ */
+import * as A from '@automerge/automerge/slim'
+import { assert } from '#shared/base/assert.ts'
+import type { Notice } from '#shared/base/codes.ts'
+import { err, ok, type Result } from '#shared/base/result.ts'
+import type { Answer, ForeignChanges } from '#shared/core/contract.ts'
+import type { PlanDoc } from '#shared/plan/types.ts'
+import type { PlanRemote } from './core.ts'
+import type { DexieChunks } from './dexieChunks.ts'
+import { buildCopy, catchUp, openCopy, openForEditing, type PlanCopy } from './planCopy.ts'
+import { createCell, type Source } from './source.ts'
+import { createSubmissions, type Saving, type Submissions, type Write } from './submissions.ts'
+
+export type Writing =
+  { readonly state: 'opening' } | { readonly state: 'open' } | { readonly state: 'closed'; readonly notice: Notice }
+
+export type PlanDocument = {
+  readonly plan: () => PlanRemote
+  readonly doc: Source<PlanDoc>
+  readonly writing: Source<Writing>
+  readonly saving: Source<Saving>
+  /** Writes one Automerge change and gives back the heads after it. A broken invariant when `writing` is not `open`. */
+  readonly change: (write: Write) => void
+  /** Called before foreign changes are applied, so that half-typed text is written against what it was typed into. */
+  readonly beforeForeign: (flush: () => void) => () => void
+  /** Resolves when everything typed is durable in the core. */
+  readonly drained: () => Promise<void>
+  /** The core ended and started again: takes a new session and writes again what it had not taken. */
+  readonly reconnect: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export type PlanDocumentDeps = {
+  readonly open: () => Answer<PlanRemote>
+  readonly chunks: DexieChunks
+  readonly later: (ms: number, run: () => void) => () => void
+  /** Tells a person: something could not be written and was left out. */
+  readonly onNotice: (notice: Notice) => void
+}
+
+/** One frame at 60 Hz: changes that arrive together are applied together. */
+const FRAME_MS = 16
+const LEASE_CODES: readonly string[] = ['E_LEASE_ENDED', 'E_LEASE_SEQ', 'E_CLOSED']
+
+export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<PlanDocument, Notice>> {
+  const opened = await deps.open()
+  if (!opened.ok) return err(opened.error)
+  let plan = opened.value
+  let foreign: ForeignChanges[] = []
+  let cancelFrame: (() => void) | null = null
+  const listen = (): (() => void) => {
+    const stopChanges = plan.onChanges((event) => takeForeign(event))
+    const stopLease = plan.onLease((lease) => void (lease === null && restart()))
+    return () => {
+      stopChanges()
+      stopLease()
+    }
+  }
+  let stopListening = listen()
+
+  const first = await openCopy(plan, deps.chunks)
+  if (!first.ok) {
+    stopListening()
+    return err(first.error)
+  }
+  let copy: PlanCopy = first.value
+  if (copy.wasDamaged) deps.onNotice({ code: 'E_CACHE_LOST' })
+  const doc = createCell<PlanDoc>(copy.handle.doc())
+  const writing = createCell<Writing>({ state: 'opening' })
+  const saving = createCell<Saving>({ state: 'saved' })
+  const flushers = new Set<() => void>()
+  let submissions: Submissions | null = null
+  let leaseId: number | null = null
+  let isClosed = false
+  let restarting: Promise<void> | null = null
+  let onHandleChange = (): void => doc.set(copy.handle.doc())
+  copy.handle.on('change', onHandleChange)
+
+  async function startWriting(again: readonly Write[]): Promise<void> {
+    const leased = await plan.lease()
+    if (isClosed) return
+    if (!leased.ok) return writing.set({ state: 'closed', notice: leased.error })
+    const lease = leased.value
+    if (!A.hasHeads(copy.handle.doc(), [...lease.heads])) await catchUp(plan, copy.handle)
+    openForEditing(copy.handle, lease)
+    leaseId = lease.leaseId
+    submissions = createSubmissions({
+      submit: (changes) => plan.submitChanges(lease.leaseId, changes),
+      onSaving: saving.set,
+      onRefused: refused,
+      later: deps.later,
+    })
+    doc.set(copy.handle.doc())
+    writing.set({ state: 'open' })
+    for (const write of again) change(write)
+  }
+
+  // What the core refuses for what it says, not for the lease, would be refused again: it is left out, and named.
+  function refused(notice: Notice): void {
+    // The core has ended: what is pending stays, and `reconnect` writes it again.
+    if (notice.code === 'E_CORE') return saving.set({ state: 'notSaved', notice })
+    if (LEASE_CODES.includes(notice.code)) return void restart()
+    deps.onNotice(notice)
+    submissions?.stop()
+    submissions = null
+    void restart()
+  }
+
+  /** The core's word counts: builds the copy from it, takes a new lease, and writes again what had not been taken. */
+  function restart(): Promise<void> {
+    restarting ??= (async () => {
+      const again = submissions?.stop() ?? []
+      submissions = null
+      writing.set({ state: 'opening' })
+      copy.abandon()
+      const built = await buildCopy(plan, deps.chunks)
+      if (isClosed) return
+      if (!built.ok) return writing.set({ state: 'closed', notice: built.error })
+      copy.handle.off('change', onHandleChange)
+      copy = built.value
+      onHandleChange = () => doc.set(copy.handle.doc())
+      copy.handle.on('change', onHandleChange)
+      doc.set(copy.handle.doc())
+      await startWriting(again)
+    })().finally(() => (restarting = null))
+    return restarting
+  }
+
+  function change(write: Write): void {
+    assert(writing.now().state === 'open' && submissions !== null, 'A plan is changed only while it is open to write.')
+    const before = A.getHeads(copy.handle.doc()).join()
+    copy.handle.change(write as (draft: unknown) => void)
+    const after = copy.handle.doc()
+    if (A.getHeads(after).join() === before) return
+    const bytes = A.getLastLocalChange(after)
+    assert(bytes !== undefined, 'A change that moved the heads is the last local change.')
+    submissions.add(bytes, write)
+  }
+
+  function takeForeign(event: ForeignChanges): void {
+    foreign.push(event)
+    cancelFrame ??= deps.later(FRAME_MS, () => {
+      cancelFrame = null
+      const events = foreign
+      foreign = []
+      if (!isClosed) void applyForeign(events)
+    })
+  }
+
+  async function applyForeign(events: readonly ForeignChanges[]): Promise<void> {
+    if (events.some((event) => event.kind === 'reset')) return restart()
+    if (writing.now().state === 'open') for (const flush of flushers) flush()
+    const changes = events.flatMap((event) => (event.kind === 'changes' ? event.changes : []))
+    copy.handle.update((current) => A.applyChanges(current, changes)[0])
+    if (A.hasHeads(copy.handle.doc(), [...(events.at(-1)?.heads ?? [])])) return
+    await submissions?.drained()
+    if (!(await catchUp(plan, copy.handle))) await restart()
+  }
+
+  const drained = async (): Promise<void> => {
+    if (writing.now().state === 'open') for (const flush of flushers) flush()
+    await submissions?.drained()
+  }
+
+  void startWriting([])
+
+  return ok({
+    plan: () => plan,
+    doc,
+    writing,
+    saving,
+    change,
+    drained,
+    beforeForeign: (flush) => {
+      flushers.add(flush)
+      return () => flushers.delete(flush)
+    },
+    reconnect: async () => {
+      const reopened = await deps.open()
+      if (isClosed) return
+      if (!reopened.ok) return writing.set({ state: 'closed', notice: reopened.error })
+      stopListening()
+      plan = reopened.value
+      stopListening = listen()
+      await restart()
+    },
+    close: async () => {
+      await drained()
+      isClosed = true
+      stopListening()
+      cancelFrame?.()
+      copy.handle.off('change', onHandleChange)
+      if (leaseId !== null) await plan.release(leaseId)
+      await copy.close()
+    },
+  })
+}

@@ -1,0 +1,41 @@
+/** Which plan is open: one at a time. Opening another closes the one before, after what was typed is with the core. */
+import type { Notice } from '#shared/base/codes.ts'
+import { type OpenPlan, openPlan, type PlanServices } from './openPlan.ts'
+import { createCell, type Source } from './source.ts'
+
+export type Shown =
+  | { readonly at: 'none' }
+  | { readonly at: 'opening'; readonly planId: string }
+  | { readonly at: 'open'; readonly plan: OpenPlan }
+  | { readonly at: 'failed'; readonly planId: string; readonly notice: Notice }
+
+export type PlanKeeper = {
+  readonly shown: Source<Shown>
+  readonly show: (planId: string | null) => Promise<void>
+}
+
+export function createPlanKeeper(services: PlanServices): PlanKeeper {
+  const shown = createCell<Shown>({ at: 'none' })
+  let wanted: string | null = null
+  let queue: Promise<void> = Promise.resolve()
+
+  async function turnTo(planId: string | null): Promise<void> {
+    const before = shown.now()
+    if (planId !== wanted) return
+    if (before.at === 'open' && before.plan.planId === planId) return
+    shown.set(planId === null ? { at: 'none' } : { at: 'opening', planId })
+    if (before.at === 'open') await before.plan.close()
+    if (planId === null || planId !== wanted) return
+    const opened = await openPlan(services, planId)
+    shown.set(opened.ok ? { at: 'open', plan: opened.value } : { at: 'failed', planId, notice: opened.error })
+  }
+
+  return {
+    shown,
+    show: (planId) => {
+      wanted = planId
+      queue = queue.then(() => turnTo(planId))
+      return queue
+    },
+  }
+}

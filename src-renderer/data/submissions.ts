@@ -1,0 +1,86 @@
+/** Own changes on their way to the core, in order. What the core has not taken is kept, and can be written again. */
+import type { Notice } from '#shared/base/codes.ts'
+import type { Answer, Submitted } from '#shared/core/contract.ts'
+import type { PlanDoc } from '#shared/plan/types.ts'
+
+export type Write = (draft: PlanDoc) => void
+
+export type Saving =
+  | { readonly state: 'saved' }
+  | { readonly state: 'saving' }
+  /** Kept in this window and tried again; nothing is lost while it stays open. */
+  | { readonly state: 'notSaved'; readonly notice: Notice }
+
+export type SubmissionDeps = {
+  readonly submit: (changes: readonly Uint8Array[]) => Answer<Submitted>
+  readonly onSaving: (saving: Saving) => void
+  /** The core will not take changes under this lease any more. */
+  readonly onRefused: (notice: Notice) => void
+  /** Runs a function later; returns how to call it off. */
+  readonly later: (ms: number, run: () => void) => () => void
+}
+
+export type Submissions = {
+  readonly add: (bytes: Uint8Array, write: Write) => void
+  /** Stops, and gives back what the core has not taken, oldest first. */
+  readonly stop: () => readonly Write[]
+  readonly drained: () => Promise<void>
+}
+
+/** A full disk may have room again: often enough to notice soon, seldom enough not to wear the disk. */
+const RETRY_IN_MS = 2_000
+const RETRIED: readonly string[] = ['E_DISK_FULL', 'E_DISK']
+
+type Pending = { readonly bytes: Uint8Array; readonly write: Write }
+
+export function createSubmissions({ submit, onSaving, onRefused, later }: SubmissionDeps): Submissions {
+  let pending: readonly Pending[] = []
+  let isRunning = false
+  let isStopped = false
+  let cancelRetry = (): void => {}
+  let waiters: (() => void)[] = []
+
+  const done = (): void => {
+    for (const resolve of waiters) resolve()
+    waiters = []
+  }
+
+  async function run(): Promise<void> {
+    if (isRunning || isStopped) return
+    isRunning = true
+    while (pending.length > 0 && !isStopped) {
+      const batch = pending
+      const answer = await submit(batch.map(({ bytes }) => bytes))
+      if (isStopped) break
+      if (answer.ok) {
+        pending = pending.slice(batch.length)
+        continue
+      }
+      isRunning = false
+      if (RETRIED.includes(answer.error.code)) {
+        onSaving({ state: 'notSaved', notice: answer.error })
+        cancelRetry = later(RETRY_IN_MS, () => void run())
+      } else onRefused(answer.error)
+      return
+    }
+    isRunning = false
+    if (isStopped) return
+    onSaving({ state: 'saved' })
+    done()
+  }
+
+  return {
+    add: (bytes, write) => {
+      pending = [...pending, { bytes, write }]
+      onSaving({ state: 'saving' })
+      void run()
+    },
+    stop: () => {
+      isStopped = true
+      cancelRetry()
+      done()
+      return pending.map(({ write }) => write)
+    },
+    drained: () => (pending.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
+  }
+}

@@ -1,0 +1,17 @@
+/** A person as two letters. The name is said and shown on hover; colour carries no meaning here. */
+export function Initials({ name, isSelf = false }: { readonly name: string; readonly isSelf?: boolean }) {
+  return (
+    <span className={isSelf ? 'initials initials-self' : 'initials'} title={name}>
+      <span aria-hidden>{initialsOf(name)}</span>
+      <span className="only-heard">{name}</span>
+    </span>
+  )
+}
+
+/** `Núria Serra Vidal` gives `NV`: first letters of the first and the last word. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const first = [...(words[0] ?? '')][0] ?? '·'
+  const last = words.length > 1 ? ([...words.at(-1)!][0] ?? '') : ''
+  return (first + last).toLocaleUpperCase()
+}

@@ -1,0 +1,58 @@
+import { type I18n, setupI18n } from '@lingui/core'
+import { useLingui } from '@lingui/react'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { useMemo } from 'react'
+import ca from '../../resources/messages/ca.json' with { type: 'json' }
+import en from '../../resources/messages/en.json' with { type: 'json' }
+import es from '../../resources/messages/es.json' with { type: 'json' }
+import fr from '../../resources/messages/fr.json' with { type: 'json' }
+import type { Language } from './languages.ts'
+
+/** Every sentence of the window has a name; the four catalogues hold the same names (test/unit/renderer/words.test.ts). */
+export type MessageId = keyof typeof en
+export type MessageValues = Readonly<Record<string, string | number>>
+/** Writes a sentence in the language of the window. Messages are ICU MessageFormat. */
+export type Write = (id: MessageId, values?: MessageValues) => string
+
+export const CATALOGUES: Readonly<Record<Language, Readonly<Record<MessageId, string>>>> = { ca, es, fr, en }
+
+export function createWords(language: Language): I18n {
+  const words = setupI18n({ messages: { ...CATALOGUES } })
+  words.setMessagesCompiler(compileMessage)
+  words.activate(language)
+  return words
+}
+
+export function writer(words: I18n): Write {
+  return (id, values) => words._(id, values as Record<string, unknown> | undefined)
+}
+
+export type Words = {
+  readonly t: Write
+  readonly language: Language
+  /** An ISO day (`2026-07-27`) as people write it: 27 July 2026. */
+  readonly day: (iso: string) => string
+  /** UTC ms as a short day and time. */
+  readonly moment: (ms: number) => string
+  readonly number: (value: number) => string
+}
+
+/** What a component needs to speak: sentences, days and numbers in the language of the window. */
+export function useWords(): Words {
+  const { i18n } = useLingui()
+  const { locale } = i18n
+  return useMemo(() => wordsOf(i18n, locale as Language), [i18n, locale])
+}
+
+export function wordsOf(i18n: I18n, language: Language): Words {
+  const dayFormat = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+  const momentFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const numberFormat = new Intl.NumberFormat(language)
+  return {
+    t: writer(i18n),
+    language,
+    day: (iso) => (/^\d{4}-\d{2}-\d{2}$/.test(iso) ? dayFormat.format(new Date(`${iso}T00:00:00Z`)) : iso),
+    moment: (ms) => momentFormat.format(new Date(ms)),
+    number: (value) => numberFormat.format(value),
+  }
+}
