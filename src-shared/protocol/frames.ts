@@ -15,11 +15,13 @@ import {
 
 const u32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff))
 const u53 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+// Without the cast the type would ask for an ArrayBuffer of one's own, which views of a message do not have.
+const binary = v.instance(Uint8Array) as v.GenericSchema<Uint8Array>
 const bit = v.picklist([0, 1])
-const bytes = (length: number) => v.pipe(v.instance(Uint8Array), v.length(length))
-const upTo = (length: number) => v.pipe(v.instance(Uint8Array), v.maxLength(length))
+const bytes = (length: number) => v.pipe(binary, v.length(length))
+const upTo = (length: number) => v.pipe(binary, v.maxLength(length))
 const text = (length: number) => v.pipe(v.string(), v.maxLength(length))
-const entry = v.pipe(v.instance(Uint8Array), v.minLength(252), v.maxLength(MAX_ENTRY_BYTES))
+const entry = v.pipe(binary, v.minLength(252), v.maxLength(MAX_ENTRY_BYTES))
 const entries = v.pipe(v.array(entry), v.minLength(1), v.maxLength(MAX_BATCH_ENTRIES))
 /** Hashes one after the other, 32 bytes each. */
 const hashes = v.pipe(
