@@ -17,6 +17,8 @@ import {
 } from './coreChannels.ts'
 import { noticeShape } from './shapes.ts'
 
+export { CORE_PORT_MESSAGE } from './portMessage.ts'
+
 /** The part of a MessagePort that the ends need; the DOM's and Electron's are adapted to it where they are made. */
 export interface CorePort {
   post(message: unknown): void
@@ -25,9 +27,6 @@ export interface CorePort {
   onClose(listener: () => void): void
   close(): void
 }
-
-/** `source` of the page message by which the preload hands a fresh port over (see `shellChannels.ts`, core.connect). */
-export const CORE_PORT_MESSAGE = 'aplec:core-port'
 
 const isChannel = (name: string): name is CoreChannel => Object.hasOwn(coreChannels, name)
 const isEvent = (name: string): name is CoreEvent => Object.hasOwn(coreEvents, name)

@@ -18,7 +18,7 @@ export const hex = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/), v.maxLength
 export const planId = v.pipe(hex, v.length(64))
 export const heads = v.pipe(v.array(v.pipe(hex, v.length(64))), v.maxLength(10_000))
 export const role = v.picklist(['steward', 'writer', 'reader'])
-export const bytes = v.instance(Uint8Array)
+export const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array)
 
 export const noticeShape: Shape<Notice> = v.looseObject({
   code: v.custom<Notice['code']>(isCode),

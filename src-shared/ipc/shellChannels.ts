@@ -46,11 +46,8 @@ export const shellChannels = {
   'external.open': { input: v.strictObject({ url: text }), output: v.boolean() },
   /** The invitation by which the app was opened, if one waits; given once. */
   'link.take': { input: nothing, output: v.nullable(v.string()) },
-  /** For a device whose key the keyring no longer gives: the recovery code opens it again. */
+  /** For a device whose key the keyring no longer gives: the recovery code of any plan on it opens it again. */
   'key.recover': { input: v.strictObject({ code: text }), output: v.null() },
-  /** The device's own recovery code, until the person said to have written it down. */
-  'key.reveal': { input: nothing, output: v.nullable(v.string()) },
-  'key.kept': { input: nothing, output: v.null() },
 } as const satisfies Readonly<Record<string, { readonly input: v.GenericSchema; readonly output: v.GenericSchema }>>
 
 export type ShellChannel = keyof typeof shellChannels
@@ -82,8 +79,6 @@ export interface AplecBridge {
   openExternal(input: ShellInput<'external.open'>): ReturnType<ShellApi['external.open']>
   takeLink(): ReturnType<ShellApi['link.take']>
   recoverKey(input: ShellInput<'key.recover'>): ReturnType<ShellApi['key.recover']>
-  revealKeyCode(): ReturnType<ShellApi['key.reveal']>
-  keyCodeKept(): ReturnType<ShellApi['key.kept']>
   onCore(listener: (state: ShellPayload<'core'>) => void): () => void
   onLink(listener: () => void): () => void
 }

@@ -1,0 +1,129 @@
+import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
+import * as v from 'valibot'
+import { notice, type Notice } from '#shared/base/codes.ts'
+import type { Log } from '#shared/base/ports.ts'
+import { err, ok, type Result } from '#shared/base/result.ts'
+import {
+  hostAnswer,
+  hostChannels,
+  type HostChannel,
+  type HostInput,
+  type HostOutput,
+} from '#shared/ipc/hostMessages.ts'
+
+export interface CoreHostSettings {
+  /** The built `coreProcess.js`. */
+  readonly file: string
+  /** What the core is started with, asked for at each start so that main need not keep the key. */
+  readonly startInput: () => Promise<Result<HostInput<'start'>, Notice>>
+  /** `up` after each start, `down` when it ended by itself, `locked` when there is no key. */
+  readonly onState: (state: 'up' | 'down' | 'locked') => void
+  readonly log: Log
+}
+
+/** A core that ends again and again is started more and more slowly. */
+const RESTART_AFTER_MS = [0, 250, 1000, 5000] as const
+/** After this long without an end, the next one counts as the first. */
+const STEADY_AFTER_MS = 30_000
+/** Sealing what is pending takes well under a second; a stuck core must not keep the app from closing. */
+const STOP_LIMIT_IN_MS = 5000
+
+/** Owns the utility process in which the core runs, and starts it again whenever it ends. */
+export class CoreHost {
+  readonly #settings: CoreHostSettings
+  #child: UtilityProcess | null = null
+  #ready = false
+  #stopping = false
+  #ends = 0
+  #startedAt = 0
+  #nextId = 0
+  readonly #waiting = new Map<number, (result: Result<unknown, Notice>) => void>()
+
+  constructor(settings: CoreHostSettings) {
+    this.#settings = settings
+  }
+
+  get isReady(): boolean {
+    return this.#ready
+  }
+
+  /** Starts the process and waits until the core has opened its folder. */
+  async start(): Promise<Result<HostOutput<'start'>, Notice>> {
+    const input = await this.#settings.startInput()
+    if (!input.ok) {
+      this.#settings.onState('locked')
+      return input
+    }
+    const child = utilityProcess.fork(this.#settings.file, [], { serviceName: 'Aplec core', stdio: 'inherit' })
+    this.#child = child
+    this.#startedAt = Date.now()
+    child.on('message', (message: unknown) => this.#take(message))
+    child.once('exit', (code) => this.#ended(child, code))
+    const started = await this.ask('start', input.value)
+    input.value.key.fill(0)
+    this.#ready = started.ok
+    if (started.ok) this.#settings.onState('up')
+    else this.#settings.log.error('core.start', { code: started.error.code })
+    return started
+  }
+
+  /** Resolves with `E_CORE` when the process ends before it answers. */
+  ask<C extends HostChannel>(
+    channel: C,
+    input: HostInput<C>,
+    ports: MessagePortMain[] = [],
+  ): Promise<Result<HostOutput<C>, Notice>> {
+    const child = this.#child
+    if (child === null) return Promise.resolve(err(notice('E_CORE')))
+    const id = this.#nextId++
+    return new Promise((resolve) => {
+      this.#waiting.set(id, (result) => resolve(checkOutput(channel, result)))
+      child.postMessage({ id, channel, input }, ports)
+    })
+  }
+
+  /** Lets the core seal what is pending and end; ends it when it does not. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    const child = this.#child
+    if (child === null) return
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    void this.ask('stop', {})
+    const limit = setTimeout(() => child.kill(), STOP_LIMIT_IN_MS)
+    await gone
+    clearTimeout(limit)
+  }
+
+  #take(message: unknown): void {
+    const answer = v.safeParse(hostAnswer, message)
+    if (!answer.success) return this.#settings.log.error('core.message', {})
+    const settle = this.#waiting.get(answer.output.id)
+    this.#waiting.delete(answer.output.id)
+    settle?.(answer.output.result)
+  }
+
+  #ended(child: UtilityProcess, code: number): void {
+    if (this.#child !== child) return
+    this.#child = null
+    this.#ready = false
+    for (const settle of this.#waiting.values()) settle(err(notice('E_CORE')))
+    this.#waiting.clear()
+    if (this.#stopping) return
+    this.#ends = Date.now() - this.#startedAt > STEADY_AFTER_MS ? 1 : this.#ends + 1
+    this.#settings.log.error('core.ended', { exitCode: code, times: this.#ends })
+    this.#settings.onState('down')
+    const wait = RESTART_AFTER_MS[Math.min(this.#ends, RESTART_AFTER_MS.length) - 1] ?? 0
+    setTimeout(() => {
+      if (!this.#stopping) void this.start()
+    }, wait)
+  }
+}
+
+function checkOutput<C extends HostChannel>(
+  channel: C,
+  result: Result<unknown, Notice>,
+): Result<HostOutput<C>, Notice> {
+  if (!result.ok) return result
+  const output = v.safeParse(hostChannels[channel].output, result.value)
+  return output.success ? ok(output.output as HostOutput<C>) : err(notice('E_CORE'))
+}

@@ -1,0 +1,36 @@
+import { safeStorage } from 'electron'
+import type { Result } from '#shared/base/result.ts'
+import { err, ok } from '#shared/base/result.ts'
+import { notice, type Notice } from '#shared/base/codes.ts'
+
+/** How the operating system keeps secrets here. `basic_text` means: not at all, its password is a known constant. */
+export interface KeyringState {
+  readonly backend: string
+  readonly protects: boolean
+}
+
+/** The asynchronous calls exist from Electron 45 on; the synchronous ones end with 46. */
+const isAsync = typeof safeStorage.isAsyncEncryptionAvailable === 'function'
+
+/** Must be called after Electron is ready. */
+export async function readKeyringState(): Promise<KeyringState> {
+  const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : process.platform
+  const available = isAsync ? await safeStorage.isAsyncEncryptionAvailable() : safeStorage.isEncryptionAvailable()
+  return { backend, protects: available && backend !== 'basic_text' }
+}
+
+export async function wrapWithKeyring(secret: Uint8Array): Promise<Uint8Array> {
+  const text = Buffer.from(secret).toString('base64')
+  return isAsync ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text)
+}
+
+/** `E_KEYRING` when the keyring is another one now, locked, or lost what it knew. */
+export async function unwrapWithKeyring(wrapped: Uint8Array): Promise<Result<Uint8Array, Notice>> {
+  const bytes = Buffer.from(wrapped)
+  try {
+    const text = isAsync ? (await safeStorage.decryptStringAsync(bytes)).result : safeStorage.decryptString(bytes)
+    return ok(new Uint8Array(Buffer.from(text, 'base64')))
+  } catch {
+    return err(notice('E_KEYRING'))
+  }
+}

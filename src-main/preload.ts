@@ -1,0 +1,35 @@
+// The only bridge between the page and Electron. It is bundled alone and sandboxed, so it imports types and one constant.
+import { contextBridge, ipcRenderer } from 'electron'
+import { CORE_PORT_MESSAGE } from '#shared/ipc/portMessage.ts'
+import type { AplecBridge, ShellChannel, ShellEvent } from '#shared/ipc/shellChannels.ts'
+
+const ask = (channel: ShellChannel, input: unknown = {}): Promise<never> =>
+  ipcRenderer.invoke(channel, input) as Promise<never>
+
+function on<T>(event: ShellEvent, listener: (payload: T) => void): () => void {
+  const take = (_event: unknown, payload: T): void => listener(payload)
+  ipcRenderer.on(`event:${event}`, take)
+  return () => void ipcRenderer.off(`event:${event}`, take)
+}
+
+/** The page's window; this room is compiled without the DOM's types. */
+const page = globalThis as unknown as { postMessage(message: string, origin: string, ports: unknown[]): void }
+
+// A MessagePort cannot cross the context bridge; it goes over as a message of the page to itself.
+ipcRenderer.on('core-port', (event) => page.postMessage(CORE_PORT_MESSAGE, '/', [...event.ports]))
+
+const bridge: AplecBridge = {
+  connectCore: () => ask('core.connect'),
+  about: () => ask('app.about'),
+  saveBundle: (input) => ask('bundle.save', input),
+  openBundle: () => ask('bundle.open'),
+  joinWithBundle: (input) => ask('bundle.join', input),
+  exportPdf: (input) => ask('pdf.export', input),
+  openExternal: (input) => ask('external.open', input),
+  takeLink: () => ask('link.take'),
+  recoverKey: (input) => ask('key.recover', input),
+  onCore: (listener) => on('core', listener),
+  onLink: (listener) => on('link', () => listener()),
+}
+
+contextBridge.exposeInMainWorld('aplec', bridge)

@@ -1,0 +1,132 @@
+import { basename } from 'node:path'
+import {
+  app,
+  dialog,
+  MessageChannelMain,
+  shell,
+  type BrowserWindow,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+} from 'electron'
+import { notice } from '#shared/base/codes.ts'
+import { err, ok } from '#shared/base/result.ts'
+import type { ShellApi } from '#shared/ipc/shellChannels.ts'
+import type { CoreHost } from './coreHost.ts'
+import type { PendingLink } from './deepLink.ts'
+import type { DeviceKey } from './deviceKey.ts'
+import { readExternalAddress } from './externalAddress.ts'
+import { shellWords } from './shellWords.ts'
+
+export interface ShellParts {
+  readonly core: CoreHost
+  readonly links: PendingLink
+  readonly key: DeviceKey
+  /** The window that asks; there is one at a time. */
+  readonly window: () => BrowserWindow | null
+  readonly isFirstStart: () => boolean
+}
+
+const PLAN_FILES = [{ name: 'Aplec', extensions: ['aplec'] }]
+
+/** The window's requests that need a dialog, a file or another program. */
+export function makeShellApi(parts: ShellParts): ShellApi {
+  const { core, key, links } = parts
+  return {
+    'core.connect': async () => {
+      const window = parts.window()
+      if (window === null || !core.isReady) return err(notice(key.isLocked ? 'E_KEYRING' : 'E_CORE'))
+      const { port1, port2 } = new MessageChannelMain()
+      const connected = await core.ask('window', {}, [port2])
+      if (connected.ok) window.webContents.postMessage('core-port', null, [port1])
+      return connected
+    },
+    'app.about': async () =>
+      ok({
+        version: app.getVersion(),
+        electron: process.versions.electron ?? '',
+        keyStorage: key.state.backend,
+        keyIsProtected: key.state.protects,
+        isFirstStart: parts.isFirstStart(),
+        locale: app.getLocale(),
+      }),
+    'bundle.save': async ({ planId }) => {
+      const path = await chooseNewFile(parts, planId, 'aplec')
+      if (path === null) return ok(null)
+      const saved = await core.ask('saveBundle', { planId, path })
+      return saved.ok ? ok({ ...saved.value, name: basename(path) }) : saved
+    },
+    'bundle.open': async () => {
+      const path = await chooseFile(parts)
+      return path === null ? ok(null) : core.ask('openBundle', { path })
+    },
+    'bundle.join': async ({ link, name }) => {
+      const path = await chooseFile(parts)
+      return path === null ? ok(null) : core.ask('joinWithBundle', { path, link, name })
+    },
+    'pdf.export': async ({ planId, version, language }) => {
+      const path = await chooseNewFile(parts, planId, 'pdf')
+      if (path === null) return ok(null)
+      const printed = await core.ask('exportPdf', { planId, path, version, language })
+      return printed.ok ? ok({ ...printed.value, name: basename(path) }) : printed
+    },
+    'external.open': async ({ url }) => {
+      const address = readExternalAddress(url)
+      if (address === undefined) return err(notice('E_REQUEST', { detail: 'address' }))
+      if (!(await asksToOpen(parts.window(), address))) return ok(false)
+      await shell.openExternal(address)
+      return ok(true)
+    },
+    'link.take': async () => ok(links.take()),
+    'key.recover': async ({ code }) => {
+      const recovered = await key.recover(code)
+      if (!recovered.ok) return recovered
+      const started = await core.start()
+      return started.ok ? ok(null) : started
+    },
+  }
+}
+
+async function chooseNewFile(parts: ShellParts, planId: string, extension: 'aplec' | 'pdf'): Promise<string | null> {
+  const title = await parts.core.ask('planTitle', { planId })
+  const options: SaveDialogOptions = {
+    defaultPath: `${fileNameOf(title.ok ? title.value : 'plan')}.${extension}`,
+    filters: extension === 'aplec' ? PLAN_FILES : [{ name: 'PDF', extensions: ['pdf'] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  }
+  const window = parts.window()
+  const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
+  return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+}
+
+async function chooseFile(parts: ShellParts): Promise<string | null> {
+  const options: OpenDialogOptions = { filters: PLAN_FILES, properties: ['openFile'] }
+  const window = parts.window()
+  const chosen = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
+  return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
+}
+
+/** A title as a file name: what file systems and shells stumble over goes, and it stays short. */
+export function fileNameOf(title: string): string {
+  const plain = title
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+  return [...plain].slice(0, 80).join('').trim() || 'plan'
+}
+
+async function asksToOpen(window: BrowserWindow | null, address: string): Promise<boolean> {
+  const words = shellWords(app.getLocale())
+  const options = {
+    type: 'question' as const,
+    message: words.openOutside,
+    detail: address,
+    buttons: [words.open, words.cancel],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  }
+  const answer = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options))
+  return answer.response === 0
+}

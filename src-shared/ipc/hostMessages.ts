@@ -1,0 +1,60 @@
+/**
+ * The messages between main and the core process. Main brokers: it starts the core with its folder and key, hands a
+ * port to each window over, and asks for what needs a file that the person chose. Both ends parse.
+ */
+import * as v from 'valibot'
+import type { Notice } from '../base/codes.ts'
+import type { Result } from '../base/result.ts'
+import * as shape from './shapes.ts'
+
+const { planId, bytes } = shape
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
+const text = v.pipe(v.string(), v.maxLength(10_000))
+const written = v.looseObject({ bytes: v.number(), pages: v.exactOptional(v.number()) })
+
+export const hostChannels = {
+  /** The first message. `key` is the device's key of 32 bytes; main forgets it once the core has it. */
+  start: {
+    input: v.strictObject({ folder: path, key: v.pipe(bytes, v.length(32)), language: text, appVersion: text }),
+    output: v.looseObject({ plans: v.number(), madeSample: v.boolean() }),
+  },
+  /** Comes with the port of a window. */
+  window: { input: v.strictObject({}), output: v.null() },
+  planTitle: { input: v.strictObject({ planId }), output: v.string() },
+  saveBundle: { input: v.strictObject({ planId, path }), output: written },
+  openBundle: { input: v.strictObject({ path }), output: shape.bundleReportShape },
+  joinWithBundle: { input: v.strictObject({ path, link: text, name: text }), output: shape.listingShape },
+  exportPdf: {
+    input: v.strictObject({
+      planId,
+      path,
+      language: text,
+      version: v.union([v.literal('draft'), v.strictObject({ agreement: shape.hex })]),
+    }),
+    output: written,
+  },
+  /** Seals what is pending and closes; the process ends by itself afterwards. */
+  stop: { input: v.strictObject({}), output: v.null() },
+} as const satisfies Readonly<Record<string, { readonly input: v.GenericSchema; readonly output: v.GenericSchema }>>
+
+export type HostChannel = keyof typeof hostChannels
+export type HostInput<C extends HostChannel> = v.InferOutput<(typeof hostChannels)[C]['input']>
+export type HostOutput<C extends HostChannel> = v.InferOutput<(typeof hostChannels)[C]['output']>
+export type HostApi = {
+  readonly [C in Exclude<HostChannel, 'window'>]: (input: HostInput<C>) => Promise<Result<HostOutput<C>, Notice>>
+}
+
+export const isHostChannel = (name: string): name is HostChannel => Object.hasOwn(hostChannels, name)
+
+export const hostAsk = v.strictObject({
+  id: v.pipe(v.number(), v.safeInteger()),
+  channel: v.pipe(v.string(), v.check(isHostChannel)),
+  input: v.unknown(),
+})
+export const hostAnswer = v.strictObject({
+  id: v.pipe(v.number(), v.safeInteger()),
+  result: v.variant('ok', [
+    v.strictObject({ ok: v.literal(true), value: v.unknown() }),
+    v.strictObject({ ok: v.literal(false), error: shape.noticeShape }),
+  ]),
+})
