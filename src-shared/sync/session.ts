@@ -90,7 +90,7 @@ function onStop(machine: SessionMachine): SessionStep {
   if (state.at === 'stopped') return [machine, []]
   if (state.at === 'waiting') return [without(machine, { at: 'stopped' }), [{ run: 'clearTimer', timer: 'retry' }]]
   if (state.at === 'refused') return [without(machine, { at: 'stopped' }), []]
-  return leave(machine, CLOSE.normal, { then: 'stop' })
+  return leave(machine, CLOSE.normal, { go: 'stop' })
 }
 
 function onConfigure(machine: SessionMachine, config: SessionConfig): SessionStep {
@@ -103,7 +103,7 @@ function onConfigure(machine: SessionMachine, config: SessionConfig): SessionSte
     const [machine, effects] = connect(next, mode, 0)
     return [machine, [{ run: 'clearTimer', timer: 'retry' }, ...effects]]
   }
-  return leave(next, CLOSE.normal, { then: 'connect', mode, attempt: 0 })
+  return leave(next, CLOSE.normal, { go: 'connect', mode, attempt: 0 })
 }
 
 function onOpened(machine: SessionMachine, seed: Uint8Array): SessionStep {
@@ -132,7 +132,7 @@ function onMessage(machine: SessionMachine, bytes: Uint8Array, view: StoreView):
   }
   if (state.at !== 'proving' && state.at !== 'opening' && state.at !== 'live') return [machine, []]
   const opened = state.seal === null ? bytes : openFrame(state.seal.receive, bytes)
-  if (opened === undefined) return leave(machine, CLOSE.badSeal, { then: 'wait', attempt: state.attempt, atLeastMs: 0 })
+  if (opened === undefined) return leave(machine, CLOSE.badSeal, { go: 'wait', attempt: state.attempt, atLeastMs: 0 })
   const [plain, seal] =
     opened instanceof Uint8Array ? [opened, state.seal] : [opened[1], { ...state.seal, receive: opened[0] }]
   const heard = { ...state, silentTicks: 0, seal } as typeof state
@@ -144,7 +144,7 @@ function onMessage(machine: SessionMachine, bytes: Uint8Array, view: StoreView):
 
 const leaveBadFrame = (machine: SessionMachine): SessionStep =>
   leave(machine, CLOSE.badFrame, {
-    then: 'wait',
+    go: 'wait',
     attempt: attemptOf(machine),
     atLeastMs: 0,
     cause: { code: 'E_RELAY' },
@@ -157,7 +157,7 @@ function onClosed(machine: SessionMachine, chance: number): SessionStep {
   const { state } = machine
   if (state.at === 'stopped' || state.at === 'waiting' || state.at === 'refused') return [machine, []]
   if (state.at === 'closing') return finish(machine, state.next, chance)
-  return finish(machine, { then: 'wait', attempt: state.attempt, atLeastMs: 0 }, chance)
+  return finish(machine, { go: 'wait', attempt: state.attempt, atLeastMs: 0 }, chance)
 }
 
 function onTimer(machine: SessionMachine, timer: 'retry' | 'tick' | 'put', view: StoreView): SessionStep {
@@ -174,7 +174,7 @@ function onTimer(machine: SessionMachine, timer: 'retry' | 'tick' | 'put', view:
   const patience = state.at === 'live' ? (asking ? ANSWER_TICKS : DEAD_TICKS) : asking ? HANDSHAKE_TICKS : DEAD_TICKS
   if (silentTicks > patience) {
     return leave(machine, CLOSE.stalled, {
-      then: 'wait',
+      go: 'wait',
       attempt: state.attempt,
       atLeastMs: 0,
       cause: { code: 'E_RELAY' },

@@ -120,7 +120,7 @@ export function onLiveFrame(machine: SessionMachine, live: Live, frame: Frame, v
 
 function leaveLive(machine: SessionMachine, live: Live, atLeastMs: number, code: string): SessionStep {
   return leave(without(machine, live), CLOSE.normal, {
-    then: 'wait',
+    go: 'wait',
     attempt: live.attempt,
     atLeastMs,
     cause: { code },
@@ -129,7 +129,7 @@ function leaveLive(machine: SessionMachine, live: Live, atLeastMs: number, code:
 
 const badFrame = (machine: SessionMachine, live: Live): SessionStep =>
   leave(without(machine, live), CLOSE.badFrame, {
-    then: 'wait',
+    go: 'wait',
     attempt: live.attempt,
     atLeastMs: 0,
     cause: { code: 'E_RELAY' },
@@ -164,7 +164,7 @@ function onNack(machine: SessionMachine, live: Live, body: FrameBody<'NACK'>): S
   if (body.hashes === undefined) {
     const cause = { code: body.code }
     if (body.retryable === 1) return leaveLive(machine, live, body.retryAfterMs, body.code)
-    return leave(without(machine, live), CLOSE.normal, { then: 'refuse', cause })
+    return leave(without(machine, live), CLOSE.normal, { go: 'refuse', cause })
   }
   const places = placesOf(live, body.hashes)
   const inFlight = withoutKeys(live.inFlight, places)
@@ -253,5 +253,5 @@ function leaveJoin(machine: SessionMachine): SessionStep {
   if (busy || state.inFlight.size > 0) return [machine, []]
   const mode = config.identity.as === 'writer' ? 'write' : 'read'
   const tried = { ...machine.tried, join: true }
-  return leave({ ...machine, tried }, CLOSE.normal, { then: 'connect', mode, attempt: state.attempt })
+  return leave({ ...machine, tried }, CLOSE.normal, { go: 'connect', mode, attempt: state.attempt })
 }

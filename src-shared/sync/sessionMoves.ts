@@ -52,7 +52,7 @@ export function finish(machine: SessionMachine, next: AfterClose, chance: number
     { run: 'clearTimer', timer: 'tick' },
     { run: 'clearTimer', timer: 'put' },
   ] as const
-  switch (next.then) {
+  switch (next.go) {
     case 'stop':
       return [without(machine, { at: 'stopped' }), quiet]
     case 'refuse':

@@ -44,29 +44,29 @@ export function onChallenge(machine: SessionMachine, state: Greeting, frame: Fra
   const learnt = { ...machine, config: { ...config, relayKey } }
   const learn = config.relayKey === null ? ([{ run: 'learnKey', relayKey }] as const) : []
   const draft: OpenDraft = { th, day: dayOf(body.time), bits: body.work, control: null }
-  const [next, effects] =
-    mode === 'create'
-      ? beginCreate(learnt, { ...connected, at: 'proving', draft })
-      : sendOpen(learnt, connected, draft, view)
+  const [next, effects] = needsControl(learnt, mode)
+    ? beginProving(learnt, { ...connected, at: 'proving', draft })
+    : sendOpen(learnt, connected, draft, view)
   return [next, [...learn, ...effects]]
 }
 
-function beginCreate(machine: SessionMachine, state: Proving): SessionStep {
-  const { identity } = machine.config
-  if (state.draft.bits === NO_CREATION) return refuse(machine, 'E_RELAY_NO_ROOM')
-  const { relayKey } = state
+/** A member's device shows the control log where the relay may not know the room, the grant or the invite yet. */
+const needsControl = ({ config }: SessionMachine, mode: OpenMode): boolean =>
+  mode === 'create' || (mode === 'join' && config.identity.as !== 'newcomer')
+
+function beginProving(machine: SessionMachine, state: Proving): SessionStep {
+  if (state.mode === 'create' && state.draft.bits === NO_CREATION) return refuse(machine, 'E_RELAY_NO_ROOM')
   const roomId = fromHex(machine.config.roomId)
   const { day, bits } = state.draft
-  const hasToken = identity.as === 'writer' && identity.token !== undefined
-  const work = { run: 'work', relayKey, roomId, day, bits } as const
-  return [
-    without(machine, state),
-    [{ run: 'readControl' }, ...(bits === 0 || hasToken || hasWork(machine, state) ? [] : [work])],
-  ]
+  const work = { run: 'work', relayKey: state.relayKey, roomId, day, bits } as const
+  return [without(machine, state), [{ run: 'readControl' }, ...(isWorkDone(machine, state) ? [] : [work])]]
 }
 
-const hasWork = (machine: SessionMachine, state: Proving): boolean =>
-  machine.work?.day === state.draft.day && machine.work.relayKey === toHex(state.relayKey)
+function isWorkDone({ config, work }: SessionMachine, { mode, draft, relayKey }: Proving): boolean {
+  if (mode !== 'create' || draft.bits === 0) return true
+  if (config.identity.as === 'writer' && config.identity.token !== undefined) return true
+  return work?.day === draft.day && work.relayKey === toHex(relayKey)
+}
 
 export const proveWith = (
   machine: SessionMachine,
@@ -75,13 +75,9 @@ export const proveWith = (
   view: StoreView,
 ): SessionStep => continueProving(machine, { ...state, draft: { ...state.draft, ...found } }, view)
 
-/** OPEN of a new room goes out when the control log is read and the work, if any is asked, is found. */
+/** OPEN goes out when the control log is read and the work, if any is asked, is found. */
 export function continueProving(machine: SessionMachine, state: Proving, view: StoreView): SessionStep {
-  const { identity } = machine.config
-  const hasToken = identity.as === 'writer' && identity.token !== undefined
-  if (state.draft.control === null || !(state.draft.bits === 0 || hasToken || hasWork(machine, state))) {
-    return [without(machine, state), []]
-  }
+  if (state.draft.control === null || !isWorkDone(machine, state)) return [without(machine, state), []]
   const { at: _, draft, ...connected } = state
   return sendOpen(machine, connected, draft, view)
 }
@@ -92,14 +88,12 @@ function sendOpen(machine: SessionMachine, connected: Connected, draft: OpenDraf
   const roomId = fromHex(config.roomId)
   const epochId = fromHex(config.epochId)
   const last = view.lastRoot
-  const create: Partial<FrameInput<'OPEN'>> =
-    mode === 'create'
-      ? {
-          control: [...(draft.control ?? [])],
-          ...(config.identity.as === 'writer' && config.identity.token ? { token: config.identity.token } : {}),
-          ...(work === null ? {} : { workDay: work.day, workNonce: work.nonce }),
-        }
-      : {}
+  const { identity } = config
+  const create: Partial<FrameInput<'OPEN'>> = {
+    ...(draft.control === null ? {} : { control: [...draft.control] }),
+    ...(mode === 'create' && identity.as === 'writer' && identity.token ? { token: identity.token } : {}),
+    ...(mode === 'create' && work !== null ? { workDay: work.day, workNonce: work.nonce } : {}),
+  }
   const open = encodeFrame('OPEN', {
     roomId,
     mode: OPEN_MODES[mode],
@@ -193,12 +187,12 @@ function leaveRefused(
       join: machine.tried.join || detour !== 'create',
       create: machine.tried.create || detour === 'create',
     }
-    return leave({ ...machine, tried }, CLOSE.normal, { then: 'connect', mode: detour, attempt })
+    return leave({ ...machine, tried }, CLOSE.normal, { go: 'connect', mode: detour, attempt })
   }
   const retryable = frame.name === 'GOAWAY' || (frame.name === 'NACK' && frame.body.retryable === 1)
   const next: AfterClose = retryable
-    ? { then: 'wait', attempt, atLeastMs: frame.body.retryAfterMs, cause: { code } }
-    : { then: 'refuse', cause: { code } }
+    ? { go: 'wait', attempt, atLeastMs: frame.body.retryAfterMs, cause: { code } }
+    : { go: 'refuse', cause: { code } }
   return leave(machine, CLOSE.normal, next)
 }
 
@@ -213,7 +207,7 @@ function detourFor({ config, tried, state }: SessionMachine, code: string): Open
 }
 
 const refuse = (machine: SessionMachine, code: string): SessionStep =>
-  leave(machine, CLOSE.normal, { then: 'refuse', cause: { code } })
+  leave(machine, CLOSE.normal, { go: 'refuse', cause: { code } })
 
 const leaveWaiting = (machine: SessionMachine, close: number, attempt: number): SessionStep =>
-  leave(machine, close, { then: 'wait', attempt, atLeastMs: 0, cause: { code: 'E_RELAY' } })
+  leave(machine, close, { go: 'wait', attempt, atLeastMs: 0, cause: { code: 'E_RELAY' } })

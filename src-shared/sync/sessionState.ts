@@ -121,7 +121,7 @@ export interface Connected {
   readonly silentTicks: number
 }
 
-/** OPEN of mode `create` while it waits for the control log and for work. */
+/** OPEN while it waits for the control log, and for work where a room is to be made. */
 export interface OpenDraft {
   readonly th: Uint8Array
   readonly day: number
@@ -170,10 +170,10 @@ export type SessionState =
   | { readonly at: 'refused'; readonly cause: SessionRefusal }
 
 export type AfterClose =
-  | { readonly then: 'stop' }
-  | { readonly then: 'refuse'; readonly cause: SessionRefusal }
-  | { readonly then: 'connect'; readonly mode: OpenMode; readonly attempt: number }
-  | { readonly then: 'wait'; readonly attempt: number; readonly atLeastMs: number; readonly cause?: SessionRefusal }
+  | { readonly go: 'stop' }
+  | { readonly go: 'refuse'; readonly cause: SessionRefusal }
+  | { readonly go: 'connect'; readonly mode: OpenMode; readonly attempt: number }
+  | { readonly go: 'wait'; readonly attempt: number; readonly atLeastMs: number; readonly cause?: SessionRefusal }
 
 export interface SessionMachine {
   readonly config: SessionConfig
