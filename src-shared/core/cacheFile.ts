@@ -39,8 +39,14 @@ export interface PlanCache {
   readonly parked: readonly Hex[]
   readonly notUnderstood: readonly Hex[]
   readonly ledger: Ledger
-  /** Highest draft record whose changes are in `document`. */
-  readonly drafts: number
+  /** Own changes in `document` that were in no entry when it was written. */
+  readonly unsealed: readonly Hex[]
+  /** Stream → device of every entry held. */
+  readonly devices: ReadonlyMap<Hex, Hex>
+  /** Own actor → number of its last change. */
+  readonly lastSeq: ReadonlyMap<Hex, number>
+  /** Epoch id → E: the second copy of what the local state keeps. */
+  readonly epochs: ReadonlyMap<Hex, Uint8Array>
   /** Canonical JSON of the plan, for showing it before the document has loaded. */
   readonly view: string
 }
@@ -77,8 +83,11 @@ function encodeCache(cache: PlanCache): Uint8Array {
       [9, [...ledger.seenBy].map(([member, counts]) => [fromHex(member), encodeCounts(counts)])],
       [10, encodeCounts(ledger.heardAt)],
       [11, encodeCounts(ledger.told)],
-      [12, cache.drafts],
+      [12, hexes(cache.unsealed)],
       [13, cache.view],
+      [14, [...cache.devices].map(([stream, device]) => [fromHex(stream), fromHex(device)])],
+      [15, encodeCounts(cache.lastSeq)],
+      [16, [...cache.epochs].map(([id, secret]) => [fromHex(id), secret])],
     ]),
   )
 }
@@ -126,10 +135,15 @@ function decodeCache(file: Uint8Array, vault: Vault): PlanCache | undefined {
       heardAt: decodeCounts(read.list(10)),
       told: decodeCounts(read.list(11)),
     },
-    drafts: map.value.get(12) as number,
+    unsealed: splitHexes(read.bytes(12)),
     view: map.value.get(13) as string,
+    devices: new Map((read.list(14) as readonly Pair[]).map(([stream, device]) => [toHex(stream), toHex(device)])),
+    lastSeq: decodeCounts(read.list(15)),
+    epochs: new Map((read.list(16) as readonly Pair[]).map(([id, secret]) => [toHex(id), secret])),
   }
 }
+
+type Pair = readonly [Uint8Array, Uint8Array]
 
 const reader = (map: CborMap) => ({
   bytes: (key: number): Uint8Array => map.get(key) as Uint8Array,

@@ -1,0 +1,59 @@
+/**
+ * Writes the document cache and then drops the drafts it holds (CR4). The worker saves, loads and compares before it hands
+ * the bytes out, so a cache on disk has been seen to reload; until then the one before stays.
+ */
+import type { Notice } from '../base/codes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import { writeCache } from './cacheFile.ts'
+import { executorNotice } from './ownChanges.ts'
+import { type PlanCore, diskNotice, report } from './planCore.ts'
+
+/** While live the cache is replaced at most once a minute. */
+export const CACHE_EVERY_MS = 60_000
+
+export async function keepCache(core: PlanCore): Promise<Result<void, Notice>> {
+  const { state } = core
+  if (!state.cacheStale) return dropDrafts(core)
+  const saved = await core.docs.save(null)
+  if (!saved.ok) return err(executorNotice(saved.error))
+  for (const { entryHash, refusal } of saved.value.withdrawn) {
+    state.quarantined.set(entryHash, { hash: entryHash, code: refusal.code })
+    report(core, refusal.code, {}, entryHash)
+  }
+  state.heads = [...saved.value.heads].sort()
+  if (saved.value.withdrawn.length > 0) core.events.changes.emit({ kind: 'reset', heads: state.heads })
+  const view = await core.docs.canonical({ part: 'plan' })
+  if (!view.ok) return err(executorNotice(view.error))
+  const written = await writeCache(core.disk, core.vault, {
+    document: saved.value.bytes,
+    heads: state.heads,
+    control: [...state.control.values()].map((entry) => entry.bytes),
+    covered: core.journal.vector(),
+    quarantined: [...state.quarantined.values()],
+    parked: [...state.parked, ...state.waiting],
+    notUnderstood: [...state.notUnderstood],
+    ledger: state.ledger,
+    unsealed: state.pending.map((change) => change.hash),
+    view: view.value.json,
+    devices: state.devices,
+    lastSeq: state.lastSeq,
+    epochs: state.epochs,
+  })
+  if (!written.ok) return err(diskNotice(written.error))
+  state.cacheStale = false
+  state.cachedAt = core.deps.clock.now()
+  return dropDrafts(core)
+}
+
+/** All records before the first that is still needed: one with a change that is in no entry yet. */
+async function dropDrafts(core: PlanCore): Promise<Result<void, Notice>> {
+  const { state, drafts } = core
+  if (state.cacheStale) return ok(undefined)
+  const needed = state.pending.reduce((least, change) => Math.min(least, change.record), Number.POSITIVE_INFINITY)
+  const last = drafts.records().at(-1)?.number ?? 0
+  const dropped = await drafts.dropThrough(Math.min(last, needed - 1))
+  return dropped.ok ? ok(undefined) : err(diskNotice(dropped.error))
+}
+
+export const isCacheDue = (core: PlanCore): boolean =>
+  core.state.cacheStale && Math.abs(core.deps.clock.now() - core.state.cachedAt) >= CACHE_EVERY_MS

@@ -1,0 +1,115 @@
+/**
+ * One open plan: its files, its worker and what is known of it in memory. The modules of this room are functions over it;
+ * whatever changes it runs in its `turn`, one task at a time.
+ */
+import type { Hex } from '../base/bytes.ts'
+import { type Code, type CodeParams, type Notice, notice } from '../base/codes.ts'
+import type { DocExecutor } from '../gate/executor.ts'
+import type { Disk, DiskError } from '../journal/disk.ts'
+import type { Entry } from '../journal/entry.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Roster } from '../roster/roster.ts'
+import type { ActorKeys } from '../roster/keys.ts'
+import type { SetAside } from './cacheFile.ts'
+import type { ForeignChanges, Heads, Lease, PlanId } from './contract.ts'
+import type { CoreDeps } from './deps.ts'
+import type { DraftLog } from './draftLog.ts'
+import type { HealthLog } from './health.ts'
+import type { Ledger } from './ledger.ts'
+import type { Listeners } from './listeners.ts'
+import type { LocalFile } from './localFile.ts'
+import type { Vault } from './sealed.ts'
+import type { Turn } from './turn.ts'
+
+/** An own change that is in the document and in no entry yet. */
+export interface PendingChange {
+  readonly hash: Hex
+  readonly actor: Hex
+  readonly seq: number
+  readonly bytes: number
+  /** Draft record that holds it; 0 while none does (the disk refused). */
+  readonly record: number
+  /** UTC ms by this device's clock. */
+  readonly at: number
+}
+
+export interface PlanCore {
+  readonly planId: PlanId
+  readonly deps: CoreDeps
+  readonly keys: ActorKeys
+  /** Public signing key of this device in this plan. */
+  readonly device: Hex
+  readonly vault: Vault
+  readonly disk: Disk
+  readonly journal: Journal
+  readonly docs: DocExecutor
+  readonly local: LocalFile
+  readonly drafts: DraftLog
+  readonly health: HealthLog
+  readonly turn: Turn
+  readonly events: {
+    readonly changes: Listeners<ForeignChanges>
+    readonly lease: Listeners<Lease | null>
+    /** Something a status shows may be different. */
+    readonly changed: Listeners<null>
+    /** The journal holds more than before. */
+    readonly stored: Listeners<null>
+  }
+  readonly state: PlanState
+}
+
+/** What changes while a plan is open. */
+export interface PlanState {
+  roster: Roster
+  /** Control entries held, by hash, in the order in which they came. */
+  readonly control: Map<Hex, Entry>
+  /** Stream → the device that writes it, of every entry held. */
+  readonly devices: Map<Hex, Hex>
+  /** Epoch id → E. */
+  readonly epochs: Map<Hex, Uint8Array>
+  heads: Heads
+  ledger: Ledger
+  readonly quarantined: Map<Hex, SetAside>
+  /** Entries that wait for changes: the worker applies them when these come. */
+  readonly parked: Set<Hex>
+  /** Entries that wait for keys or control entries: read again when the roster changes. */
+  readonly waiting: Set<Hex>
+  readonly notUnderstood: Set<Hex>
+  /** Set when an entry needs a newer reader: nothing is written then. */
+  newerVersion: number | null
+  /** In the order in which they were made. */
+  pending: readonly PendingChange[]
+  /** Changes the disk has refused so far, with the record to be: tried again (CR25). */
+  unwritten: readonly Uint8Array[]
+  notSaved: { readonly notice: Notice; readonly since: number } | null
+  lease: Lease | null
+  leases: number
+  /** Last Automerge sequence number of own actors. */
+  readonly lastSeq: Map<Hex, number>
+  /** The document or the lists beside it are newer than the cache on disk. */
+  cacheStale: boolean
+  /** UTC ms when the cache was last written. */
+  cachedAt: number
+  title: string
+  closed: boolean
+}
+
+/** Codes of disk and journal as a notice for people. */
+export function diskNotice(error: DiskError | { readonly code: 'E_WRONG_PLAN' | 'E_CLOSED' }): Notice {
+  switch (error.code) {
+    case 'E_DISK_MISSING':
+      return notice('E_DISK', { file: error.file })
+    case 'E_DISK':
+    case 'E_DISK_FULL':
+      return notice(error.code, { file: error.file })
+    case 'E_FOLDER_LOCKED':
+      return notice('E_FOLDER_LOCKED', error.pid === undefined ? {} : { pid: error.pid })
+    default:
+      return notice(error.code)
+  }
+}
+
+export function report(core: PlanCore, code: Code, params?: CodeParams, about?: string): void {
+  core.health.report(code, params, about)
+  core.events.changed.emit(null)
+}

@@ -1,0 +1,124 @@
+/** Drafts become entries: one bundle of up to 5,000 changes each, sealed, signed and durable (CR3). Runs in the turn. */
+import type { Hex } from '../base/bytes.ts'
+import { fromHex } from '../base/bytes.ts'
+import { type Notice, notice } from '../base/codes.ts'
+import { epochKey } from '../base/crypto.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import { CONTENT_VERSION, type Seen, encodeContentBody } from '../journal/contentBody.ts'
+import { type Entry, KIND, MAX_CONTENT_BYTES, sealContentEntry } from '../journal/entry.ts'
+import { noteTold } from './ledger.ts'
+import { actorOfStream, chainEnd, ownStreams, startStream, streamFor } from './ownStreams.ts'
+import { executorNotice, writeUnwritten } from './ownChanges.ts'
+import { type PendingChange, type PlanCore, diskNotice } from './planCore.ts'
+import { canWrite } from './self.ts'
+import { MOST_CHANGES_PER_ENTRY } from './sealRule.ts'
+
+/** Seals everything pending. After an error what is left stays pending; nothing is lost. */
+export async function sealPending(core: PlanCore): Promise<Result<void, Notice>> {
+  const { state } = core
+  if (state.pending.length === 0) return ok(undefined)
+  if (!canWrite(core)) return err(notice('E_READ_ONLY'))
+  const drafted = await writeUnwritten(core)
+  if (!drafted.ok) return drafted
+  while (state.pending.length > 0) {
+    const run = firstRun(state.pending)
+    const stream = await streamOfActor(core, run[0]!.actor)
+    if (!stream.ok) return stream
+    const sealed = await sealRun(core, stream.value, run)
+    if (!sealed.ok) return sealed
+  }
+  core.events.stored.emit(null)
+  core.events.changed.emit(null)
+  return ok(undefined)
+}
+
+/** The first changes of one actor, as many as an entry holds. Changes of two own actors may build on each other, so the
+ * order of making is kept. */
+function firstRun(pending: readonly PendingChange[]): readonly PendingChange[] {
+  const other = pending.findIndex((change) => change.actor !== pending[0]!.actor)
+  const length = other === -1 ? pending.length : other
+  return pending.slice(0, Math.min(length, MOST_CHANGES_PER_ENTRY))
+}
+
+/** The stream to write changes of an own actor in: its own while it is in use, otherwise the desk's (CR10). */
+async function streamOfActor(core: PlanCore, actor: Hex): Promise<Result<Hex, Notice>> {
+  const { desk, service } = core.local.state().streams
+  for (const use of ['desk', 'service'] as const) {
+    const stream = use === 'desk' ? desk : service
+    if (stream === null || actorOfStream(core.device, stream) !== actor) continue
+    if (chainEnd(core, stream) !== undefined) return ok(stream)
+    const fresh = await startStream(core, use)
+    return fresh.ok ? fresh : err(diskNotice(fresh.error))
+  }
+  const stream = await streamFor(core, 'desk')
+  return stream.ok ? stream : err(diskNotice(stream.error))
+}
+
+async function sealRun(core: PlanCore, stream: Hex, run: readonly PendingChange[]): Promise<Result<void, Notice>> {
+  const packed = await core.docs.saveBundles({ hashes: run.map((change) => change.hash) })
+  if (!packed.ok) return err(executorNotice(packed.error))
+  for (const { bundle, hashes } of packed.value.bundles) {
+    const written = await appendContent(core, stream, bundle)
+    if (!written.ok) return written
+    const sealed = new Set(hashes)
+    core.state.pending = core.state.pending.filter((change) => !sealed.has(change.hash))
+  }
+  return ok(undefined)
+}
+
+async function appendContent(core: PlanCore, stream: Hex, bundle: Uint8Array): Promise<Result<void, Notice>> {
+  const { state } = core
+  const seen = unseenSoFar(core)
+  const entry = contentEntry(core, stream, bundle, seen)
+  if (!entry.ok) return entry
+  const appended = await core.journal.append([entry.value])
+  if (!appended.ok) {
+    const problem = diskNotice(appended.error)
+    state.notSaved = { notice: problem, since: state.notSaved?.since ?? core.deps.clock.now() }
+    core.events.changed.emit(null)
+    return err(problem)
+  }
+  if (state.unwritten.length === 0) state.notSaved = null
+  state.ledger = noteTold(state.ledger, seen)
+  state.devices.set(stream, core.device)
+  state.cacheStale = true
+  return ok(undefined)
+}
+
+function contentEntry(core: PlanCore, stream: Hex, bundle: Uint8Array, seen: readonly Seen[]): Result<Entry, Notice> {
+  const { roster, epochs } = core.state
+  const end = chainEnd(core, stream)
+  const secret = roster.sendingEpoch === undefined ? undefined : epochs.get(roster.sendingEpoch)
+  if (end === undefined || roster.sendingEpoch === undefined || secret === undefined) return err(notice('E_EPOCH_KEY'))
+  const body = encodeContentBody({
+    v: CONTENT_VERSION,
+    minReader: CONTENT_VERSION,
+    n: 0,
+    bundle,
+    seen,
+    ctrl: roster.heads,
+    t: Math.max(0, Math.floor(core.deps.clock.now())),
+  })
+  if (body.length > MAX_CONTENT_BYTES) return err(notice('E_TOO_LARGE', { limit: '1 MB' }))
+  const header = {
+    kind: KIND.CONTENT,
+    roomId: core.planId,
+    epochId: roster.sendingEpoch,
+    device: core.device,
+    ...end,
+  }
+  const contentKey = epochKey(secret, 'content', fromHex(core.planId))
+  return ok(sealContentEntry(header, body, contentKey, core.keys.sign.privateKey, core.deps.random))
+}
+
+/** Heads of other streams that no own entry has named yet. */
+function unseenSoFar(core: PlanCore): readonly Seen[] {
+  const own = new Set(ownStreams(core.local.state()))
+  const out: Seen[] = []
+  for (const [stream, { length }] of core.journal.vector()) {
+    if (own.has(stream) || length <= (core.state.ledger.told.get(stream) ?? 0)) continue
+    const hash = core.journal.at(stream, length - 1)[0]
+    if (hash !== undefined) out.push({ stream, seq: length - 1, hash8: hash.slice(0, 16) })
+  }
+  return out
+}

@@ -1,0 +1,27 @@
+/** Who this device is in its plan, as the roster says now. */
+import type { Hex } from '../base/bytes.ts'
+import type { Member } from '../roster/roster.ts'
+import { mayWriteContent } from '../roster/roles.ts'
+import type { Role } from './contract.ts'
+import type { PlanCore } from './planCore.ts'
+
+export function memberOf(core: PlanCore, device: Hex): Member | undefined {
+  const found = core.state.roster.devices.get(device)
+  return found === undefined || found.is === 'root' ? undefined : core.state.roster.members.get(found.member)
+}
+
+export const selfOf = (core: PlanCore): Member | undefined => memberOf(core, core.device)
+
+/** The founder's id is the room's; null while no control entry names this device. */
+export const selfId = (core: PlanCore): Hex | null => selfOf(core)?.id ?? null
+
+export function roleOf(member: Member | undefined): Role | null {
+  if (member?.standing !== true || member.role === 'unknown') return null
+  return member.role
+}
+
+/** A removed member, a reader, and everybody once something newer has been written, only reads. */
+export function canWrite(core: PlanCore): boolean {
+  const self = selfOf(core)
+  return self?.standing === true && mayWriteContent(self.role) && core.state.newerVersion === null
+}
