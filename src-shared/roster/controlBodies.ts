@@ -4,11 +4,6 @@
  */
 import type { Hex } from '../base/bytes.ts'
 
-export const CONTROL_KIND = { genesis: 1, steward: 2, inviteGrant: 3, inviteVoid: 4, join: 5, epoch: 8 } as const
-/** Kinds 1 to 9 travel in clear; those without a body here are kept, passed on and never block anything. */
-export const LAST_CONTROL_KIND = 9
-export const isControlKind = (kind: number): boolean => kind >= 1 && kind <= LAST_CONTROL_KIND
-
 /** The last entry of a stream that still counts; `stream` has 32 hex digits, `hash` 64. */
 export interface CutOff {
   readonly stream: Hex

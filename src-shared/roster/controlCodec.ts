@@ -1,15 +1,15 @@
 import { assert } from '../base/assert.ts'
 import { type CborMap, type CborValue, decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { type Result, err, ok } from '../base/result.ts'
-import {
-  CONTROL_KIND,
-  type ControlBody,
-  type EpochBody,
-  type GenesisBody,
-  type InviteGrantBody,
-  type InviteVoidBody,
-  type JoinBody,
-  type StewardBody,
+import { KIND } from '../journal/entry.ts'
+import type {
+  ControlBody,
+  EpochBody,
+  GenesisBody,
+  InviteGrantBody,
+  InviteVoidBody,
+  JoinBody,
+  StewardBody,
 } from './controlBodies.ts'
 import {
   type Shape,
@@ -119,17 +119,17 @@ export function parseControlBody(kind: number, payload: Uint8Array): Result<Cont
   const map = decoded.value
   if (!hasAscendingKeys(map, payload)) return broken('keys are not ascending')
   switch (kind) {
-    case CONTROL_KIND.genesis:
+    case KIND.GENESIS:
       return parse(kind, GENESIS, map)
-    case CONTROL_KIND.steward:
+    case KIND.STEWARD:
       return parse(kind, STEWARD, map)
-    case CONTROL_KIND.inviteGrant:
+    case KIND.INVITE_GRANT:
       return parse(kind, INVITE_GRANT, map)
-    case CONTROL_KIND.inviteVoid:
+    case KIND.INVITE_VOID:
       return parse(kind, INVITE_VOID, map)
-    case CONTROL_KIND.join:
+    case KIND.JOIN:
       return parse(kind, JOIN, map)
-    case CONTROL_KIND.epoch:
+    case KIND.EPOCH:
       return parse(kind, EPOCH, map)
     default:
       return parse('unknown', { parents }, map)

@@ -1,0 +1,174 @@
+import type { Hex } from '../base/bytes.ts'
+import { KIND, type Entry } from '../journal/entry.ts'
+import type { CutOff, GenesisBody, JoinBody } from './controlBodies.ts'
+import { findGenesis, judgeForms, rootOf } from './controlForm.ts'
+import { type ControlGraph, type ControlNode, buildGraph, headsOf, pastOf } from './controlGraph.ts'
+import { ZERO_HASH } from './foundRoom.ts'
+import { type Rights, decideRights, standingOf } from './rights.ts'
+import { type RosterRole, largerRole, roleOfNumber } from './roles.ts'
+import type { Epoch, Grant, Member, MemberId, RefusedCode, Roster, RosterDevice } from './roster.ts'
+
+/**
+ * The roster of a room: a pure function of the *set* of entries, in any order, doubled or not (RO1). Entries that are not
+ * control entries of this room, or not truly signed, change nothing (RO2).
+ */
+export function computeRoster(roomId: Hex, entries: Iterable<Entry>): Roster {
+  const graph = buildGraph(roomId, entries)
+  const genesis = findGenesis(graph, roomId)
+  const heads = headsOf(graph)
+  const unknown = graph.nodes.filter(({ body }) => body.kind === 'unknown').length
+  const common = { roomId, heads, unknown, missing: graph.missing, graph }
+  if (genesis === undefined) return { ...common, ...NOTHING_KNOWN }
+  const rights = decideRights(graph, genesis, judgeForms(graph, genesis))
+  const members = membersOf(genesis, graph, rights)
+  const epochs = epochsOf(graph, rights)
+  return {
+    ...common,
+    genesis: genesis.hash,
+    policy: (genesis.body as GenesisBody).policy,
+    members,
+    devices: devicesOf(genesis, members),
+    grants: grantsOf(graph, rights),
+    epochs,
+    sendingEpoch: sendingEpochOf(epochs),
+    refused: refusedOf(graph, rights),
+    rights,
+  }
+}
+
+/** The roster with more entries; what is known of the signatures of the old ones is not computed again. */
+export function extendRoster(roster: Roster, entries: Iterable<Entry>): Roster {
+  return computeRoster(roster.roomId, [...roster.graph.entries, ...entries])
+}
+
+/**
+ * The role of a device as its control heads `heads` show it, losses that these heads have not seen left aside.
+ * `null`: no member there; `undefined`: one of the heads is not held yet.
+ */
+export function roleAt(roster: Roster, device: Hex, heads: readonly Hex[]): RosterRole | null | undefined {
+  const within = pastOf(roster.graph, heads)
+  if (within === undefined) return undefined
+  return roster.rights === undefined ? null : (standingOf(roster.rights, device, within).role ?? null)
+}
+
+const NOTHING_KNOWN = {
+  genesis: undefined,
+  policy: undefined,
+  members: new Map(),
+  devices: new Map(),
+  grants: new Map(),
+  epochs: new Map(),
+  sendingEpoch: undefined,
+  refused: new Map(),
+  rights: undefined,
+} as const
+
+function membersOf(genesis: ControlNode, graph: ControlGraph, rights: Rights): ReadonlyMap<MemberId, Member> {
+  const origins = new Map<Hex, ControlNode[]>([[genesis.device, [genesis]]])
+  for (const node of graph.nodes) {
+    if (node.body.kind !== KIND.JOIN || rights.verdicts.get(node.hash) !== 'counts') continue
+    const known = origins.get(node.device)
+    if (known === undefined) origins.set(node.device, [node])
+    else known.push(node)
+  }
+  const members = [...origins.values()].map((nodes) => memberOf(nodes, genesis, rights))
+  return new Map(members.map((member) => [member.id, member]))
+}
+
+/** `origins`: GENESIS and JOINs of one device, in order. The first names the member, the last says its keys and name. */
+function memberOf(origins: readonly ControlNode[], genesis: ControlNode, rights: Rights): Member {
+  const [first, last] = [origins[0] as ControlNode, origins.at(-1) as ControlNode]
+  const isFounder = first === genesis
+  const body = last.body as GenesisBody | JoinBody
+  const { role, stewardBy } = standingOf(rights, first.device)
+  const gains = rights.gains.get(first.device) ?? []
+  const lastRole = gains.reduce<RosterRole>(
+    (most, { gives }) => (gives === 'stewardship' ? most : largerRole(most, gives === 'steward' ? 'writer' : gives)),
+    'reader',
+  )
+  return {
+    id: isFounder ? genesis.entry.header.roomId : first.hash,
+    role: role ?? lastRole,
+    standing: role !== undefined,
+    isFounder,
+    device: first.device,
+    box: body.box,
+    recovery: body.recovery === undefined ? undefined : { sign: body.recovery.sign, box: body.recovery.box },
+    name: body.name,
+    nameEpoch: last === genesis ? ZERO_HASH : last.entry.header.epochId,
+    grant: isFounder ? undefined : first.entry.header.prev,
+    origins: origins.map(({ hash }) => hash),
+    cutOffs: cutOffsOf(first.device, rights),
+    appointedBy: stewardBy?.hash,
+  }
+}
+
+/** Removals are united; where two keep different parts of a stream, what either steward had seen stays. */
+function cutOffsOf(device: Hex, rights: Rights): ReadonlyMap<Hex, CutOff> {
+  const cutOffs = new Map<Hex, CutOff>()
+  for (const loss of rights.losses.get(device) ?? []) {
+    if (loss.takes !== 'membership') continue
+    for (const cut of loss.cutOffs) {
+      const known = cutOffs.get(cut.stream)
+      const isLater = known === undefined || cut.seq > known.seq || (cut.seq === known.seq && cut.hash < known.hash)
+      if (isLater) cutOffs.set(cut.stream, cut)
+    }
+  }
+  return cutOffs
+}
+
+/** Who joined comes before who is only named as a recovery code: nobody takes over a device by naming its key. */
+function devicesOf(genesis: ControlNode, members: ReadonlyMap<MemberId, Member>): ReadonlyMap<Hex, RosterDevice> {
+  const devices = new Map<Hex, RosterDevice>()
+  const root = rootOf(genesis)
+  if (root !== undefined) devices.set(root, { is: 'root' })
+  for (const { id, device } of members.values()) {
+    if (!devices.has(device)) devices.set(device, { is: 'device', member: id })
+  }
+  for (const { id, recovery } of members.values()) {
+    if (recovery !== undefined && !devices.has(recovery.sign))
+      devices.set(recovery.sign, { is: 'recovery', member: id })
+  }
+  return devices
+}
+
+function grantsOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, Grant> {
+  const counting = graph.nodes.filter(({ hash }) => rights.verdicts.get(hash) === 'counts')
+  const voided = new Set(counting.flatMap(({ body }) => (body.kind === KIND.INVITE_VOID ? [body.grant] : [])))
+  const joins = counting.filter(({ body }) => body.kind === KIND.JOIN)
+  const grants = counting.flatMap(({ body, hash, entry, device }): readonly Grant[] => {
+    if (body.kind !== KIND.INVITE_GRANT) return []
+    const used = joins.filter((join) => join.entry.header.prev === hash).map((join) => join.hash)
+    const { epochId } = entry.header
+    return [{ hash, body, epochId, by: device, role: roleOfNumber(body.role), isVoid: voided.has(hash), joins: used }]
+  })
+  return new Map(grants.map((grant) => [grant.hash, grant]))
+}
+
+/** Also those whose author had lost the right: what was sealed with their secret stays readable. */
+function epochsOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, Epoch> {
+  const epochs = graph.nodes.flatMap(({ body, hash, device }): readonly Epoch[] => {
+    const verdict = rights.verdicts.get(hash)
+    if (body.kind !== KIND.EPOCH || (verdict !== 'counts' && verdict !== 'E_CUTOFF')) return []
+    return [{ id: hash, body, by: device, counts: verdict === 'counts' }]
+  })
+  return new Map(epochs.map((epoch) => [epoch.id, epoch]))
+}
+
+/** Of the epochs that none follows, the one with the smallest id. */
+function sendingEpochOf(epochs: ReadonlyMap<Hex, Epoch>): Hex | undefined {
+  const counting = [...epochs.values()].filter(({ counts }) => counts)
+  const followed = new Set(counting.flatMap(({ body }) => body.parentEpochs))
+  return counting
+    .map(({ id }) => id)
+    .filter((id) => !followed.has(id))
+    .sort()[0]
+}
+
+function refusedOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, RefusedCode> {
+  const refused = new Map<Hex, RefusedCode>(graph.unreadable.map((hash) => [hash, 'E_CONTROL']))
+  for (const [hash, verdict] of rights.verdicts) {
+    if (verdict !== 'counts' && verdict !== 'unknown') refused.set(hash, verdict)
+  }
+  return refused
+}
