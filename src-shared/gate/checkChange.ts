@@ -36,8 +36,10 @@ export type Verdict =
  * author's chain, what it builds on, operation numbers, operation count, keys, values, kinds of fields, role. Nothing is
  * applied. Order of arrival decides only where two changes claim one number (E_FORK); every other verdict is the same on
  * every peer that holds the same changes.
+ *
+ * `read`: what `A.readBundle` said of this change, so that it is not decoded twice; left out, the bytes are decoded.
  */
-export function checkChange(bytes: Uint8Array, context: ChangeContext): Verdict {
+export function checkChange(bytes: Uint8Array, context: ChangeContext, read?: A.DecodedChange): Verdict {
   const { settings, author } = context
   const on = (check: CheckName): boolean => !settings.without.has(check)
   const header = readChangeHeader(bytes, settings.limits)
@@ -45,7 +47,7 @@ export function checkChange(bytes: Uint8Array, context: ChangeContext): Verdict 
   const { value: head } = header
   if (head.badKey && on('key')) return refused({ code: 'E_KEY' })
   if (head.badValue && on('value')) return refused({ code: 'E_VALUE' })
-  const decoded = decode(head)
+  const decoded = decode(head, read)
   if (!decoded.ok) return refused(decoded.error)
   const { hash, ops } = decoded.value
   const fault = (code: GateCode, numbers?: Pick<GateRefusal, 'measured' | 'limit' | 'where'>): Verdict =>
@@ -69,7 +71,7 @@ export function checkChange(bytes: Uint8Array, context: ChangeContext): Verdict 
   const founding = head.deps.length === 0
   if (founding && head.actor !== context.foundingActor && on('actor')) return fault('E_ACTOR')
   if (author.role === 'reader' && on('role')) return fault('E_ROLE')
-  const refusal = checkOps(change, context, founding, on)
+  const refusal = checkOps(change, context, founding, (check) => on(check) && !(founding && check === 'role'))
   return refusal ? refused(refusal) : { at: 'new', change }
 }
 
@@ -84,18 +86,22 @@ const indexed = ({ actor, seq, startOp, maxOp }: ChangeHeader, hash: Hex): Index
 })
 
 /** Automerge's own decoding, which verifies the checksum; reached only by bytes within the limits. */
-function decode(head: ChangeHeader): Result<{ readonly hash: Hex; readonly ops: readonly Op[] }, GateRefusal> {
+function decode(
+  head: ChangeHeader,
+  read: A.DecodedChange | undefined,
+): Result<{ readonly hash: Hex; readonly ops: readonly Op[] }, GateRefusal> {
   let decoded: A.DecodedChange
   try {
-    decoded = A.decodeChange(head.bytes)
+    decoded = read ?? A.decodeChange(head.bytes)
   } catch {
     return err({ code: head.badValue ? 'E_VALUE' : 'E_CHANGE_FORM' })
   }
-  const isSame = decoded.actor === head.actor && decoded.seq === head.seq && decoded.startOp === head.startOp
-  if (!isSame || decoded.ops.length !== head.ops || decoded.deps.length !== head.deps.length) {
-    return err({ code: 'E_CHANGE_FORM', change: decoded.hash })
+  const { actor, seq, startOp, ops, deps, hash } = decoded
+  const isSame = actor === head.actor && seq === head.seq && startOp === head.startOp && ops.length === head.ops
+  if (!isSame || deps.length !== head.deps.length || !deps.every((dep) => head.deps.includes(dep))) {
+    return err({ code: 'E_CHANGE_FORM', change: hash })
   }
-  return ok({ hash: decoded.hash, ops: decoded.ops as readonly Op[] })
+  return ok({ hash, ops: ops as readonly Op[] })
 }
 
 function isRebuilt(head: ChangeHeader, context: ChangeContext): boolean {

@@ -71,7 +71,8 @@ export function walkRuns<V>(data: Uint8Array, read: (reader: ByteReader) => V, l
     const length = reader.signed()
     if (length > 0) {
       add(length)
-      visit?.(read(reader), length)
+      const value = read(reader) // outside the optional call, which would not evaluate it
+      visit?.(value, length)
     } else if (length < 0) {
       add(-length)
       for (let left = -length; left > 0; left--) {

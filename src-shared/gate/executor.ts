@@ -84,6 +84,8 @@ export type SavedDocument = {
    * did not reload with them. Not empty: the window's document must be made anew from `bytes`.
    */
   readonly withdrawn: readonly (EntryOutcome & { readonly at: 'refused' })[]
+  /** The same for own changes, by hash. */
+  readonly withdrawnLocal: readonly Hex[]
 }
 
 /** One entry's worth of changes. */

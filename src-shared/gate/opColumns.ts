@@ -112,9 +112,9 @@ function hasBadValue(meta: Uint8Array, raw: Uint8Array, limit: number): boolean 
       return
     }
     for (let left = times; left > 0; left--) {
-      const end = reader.at + length
-      const integer = new ByteReader(reader.take(length)).signed()
-      if (reader.at !== end) throw new Malformed('an integer of another length than stated')
+      const bytes = new ByteReader(reader.take(length))
+      const integer = bytes.signed()
+      if (!bytes.done) throw new Malformed('an integer of another length than stated')
       if (Math.abs(integer) > MAX_INTEGER) bad = true
     }
   })

@@ -33,3 +33,10 @@ export type GateRefusal = {
   readonly measured?: number
   readonly limit?: number
 }
+
+/** Why an engine did not do what it was asked. After `broken`, `time`, `memory` and `died` it must not be used again. */
+export type EngineFailure =
+  | { readonly code: 'E_ENGINE'; readonly reason: 'broken' | 'time' | 'memory' | 'died' }
+  | { readonly code: 'E_CACHE_LOST' | 'E_HEADS_UNKNOWN' | 'E_CHANGE_RELOAD' }
+  | { readonly code: 'E_LEASE_ACTOR' | 'E_LEASE_SEQ' | 'E_LEASE_DEPS' }
+  | GateRefusal

@@ -1,0 +1,85 @@
+import type { Hex } from '#shared/base/bytes.ts'
+import type { ChangeIndex } from './changeIndex.ts'
+import { type ChangeContext, checkChange, type CheckedChange } from './checkChange.ts'
+import type { EntryToApply } from './executor.ts'
+import { openBundle } from './openBundle.ts'
+import type { Places } from './places.ts'
+import type { GateRefusal } from './refusal.ts'
+import type { GateSettings } from './settings.ts'
+
+/** What entries are judged against, apart from who wrote them. */
+export type GateBench = {
+  readonly index: ChangeIndex
+  readonly places: Places
+  readonly foundingActor: Hex
+  readonly isMigration: ChangeContext['isMigration']
+  readonly settings: GateSettings
+  /** Operations the document may still take. */
+  opsLeft: number
+}
+
+export type GatedEntry =
+  | { readonly at: 'applied'; readonly entryHash: Hex; readonly changes: readonly CheckedChange[] }
+  | { readonly at: 'parked'; readonly entryHash: Hex; readonly missing: readonly Hex[] }
+  | { readonly at: 'refused'; readonly entryHash: Hex; readonly refusal: GateRefusal }
+
+/**
+ * Judges a batch. Entries that wait for one another are settled whatever their order in the batch. The changes of accepted
+ * entries are in `bench.index` afterwards, as if they were in the document: the caller applies them, or drops the bench.
+ */
+export function gateEntries(entries: readonly EntryToApply[], bench: GateBench): readonly GatedEntry[] {
+  const settled: GatedEntry[] = []
+  let waiting: readonly EntryToApply[] = entries
+  let parked = new Map<Hex, GatedEntry>()
+  for (;;) {
+    const again: EntryToApply[] = []
+    parked = new Map()
+    for (const entry of waiting) {
+      const gated = gateEntry(entry, bench)
+      if (gated.at !== 'parked') {
+        settled.push(gated)
+        continue
+      }
+      again.push(entry)
+      parked.set(entry.entryHash, gated)
+    }
+    if (again.length === 0 || again.length === waiting.length) return [...settled, ...parked.values()]
+    waiting = again
+  }
+}
+
+/** One entry, whole or not at all. */
+function gateEntry({ entryHash, author, bundle }: EntryToApply, bench: GateBench): GatedEntry {
+  const { index, settings } = bench
+  const opened = openBundle(bundle, settings)
+  if (!opened.ok) return { at: 'refused', entryHash, refusal: opened.error }
+  const context: ChangeContext = { ...bench, author }
+  const changes: CheckedChange[] = []
+  for (const { bytes, read } of opened.value) {
+    const verdict = checkChange(bytes, context, read)
+    if (verdict.at === 'new') {
+      index.add(verdict.change)
+      changes.push(verdict.change)
+    } else if (verdict.at !== 'known') {
+      takeBack(changes, bench)
+      return verdict.at === 'parked'
+        ? { at: 'parked', entryHash, missing: verdict.missing }
+        : { at: 'refused', entryHash, refusal: verdict.refusal }
+    }
+  }
+  const ops = changes.reduce((sum, { ops: own }) => sum + own.length, 0)
+  if (ops > bench.opsLeft) {
+    takeBack(changes, bench)
+    return { at: 'refused', entryHash, refusal: { code: 'E_CHANGE_OPS', limit: settings.limits.opsPerDocument } }
+  }
+  bench.opsLeft -= ops
+  return { at: 'applied', entryHash, changes }
+}
+
+/** Forgets changes that were noted as accepted, newest first. */
+export function takeBack(changes: readonly CheckedChange[], { index, places }: GateBench): void {
+  for (const change of changes.toReversed()) {
+    index.remove(change)
+    places.forget(change.actor, change.startOp, change.ops)
+  }
+}
