@@ -33,12 +33,18 @@ export function vectorHas(vector: Vector, stream: Hex, seq: number): boolean {
 }
 
 /** The vector with these entries too. */
-export function vectorWith(vector: Vector, places: Iterable<{ readonly stream: Hex; readonly seq: number }>): Vector {
+export const vectorWith = (vector: Vector, places: Iterable<{ readonly stream: Hex; readonly seq: number }>): Vector =>
+  vectorWithRanges(
+    vector,
+    Array.from(places, ({ stream, seq }) => ({ stream, from: seq, to: seq })),
+  )
+
+export function vectorWithRanges(vector: Vector, ranges: readonly StreamRange[]): Vector {
   const byStream = new Map<Hex, SeqRange[]>()
-  for (const { stream, seq } of places) {
-    const added = byStream.get(stream) ?? []
-    if (added.length === 0) byStream.set(stream, added)
-    added.push({ from: seq, to: seq })
+  for (const { stream, from, to } of ranges) {
+    const added = byStream.get(stream)
+    if (added === undefined) byStream.set(stream, [{ from, to }])
+    else added.push({ from, to })
   }
   const out = new Map(vector)
   for (const [stream, added] of byStream) out.set(stream, stateOf([...heldRanges(out.get(stream)), ...added]))

@@ -1,0 +1,150 @@
+/** Reading the files of a journal when it is opened: what they hold, what is damaged, where writing goes on. */
+import { type Hex, toHex } from '../base/bytes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import type { Disk, DiskError, DiskFile } from './disk.ts'
+import { type Entry, parseEntry } from './entry.ts'
+import { placeOf } from './entryIndex.ts'
+import type { Damage, EntryPlace } from './journal.ts'
+import { type JournalManifest, decodeManifest } from './manifest.ts'
+import { RECORD, RECORD_HEAD_BYTES, type Found, fileSource, readRecords, recordLetters } from './records.ts'
+import { setAside } from './setAside.ts'
+
+/** An entry and where its record begins. */
+export interface Located {
+  readonly place: EntryPlace
+  readonly file: number
+  readonly offset: number
+}
+
+export interface OpenedFile {
+  readonly file: number
+  /** Where the next record goes: the end of the file once a torn tail is cut. */
+  readonly size: number
+  readonly located: readonly Located[]
+  readonly damage: readonly Damage[]
+  readonly manifest: JournalManifest | undefined
+}
+
+export const journalFileName = (file: number): string => `journal-${String(file).padStart(3, '0')}.alog`
+
+const fileNumber = (name: string): number | undefined => {
+  const match = /^journal-(\d{3,6})\.alog$/.exec(name)
+  return match === null ? undefined : Number(match[1])
+}
+
+/** All files in their order. Fails only when the disk cannot list, or a torn tail cannot be copied and cut. */
+export async function openJournalFiles(disk: Disk, roomId: Hex): Promise<Result<readonly OpenedFile[], DiskError>> {
+  const listed = await disk.list()
+  if (!listed.ok) return listed
+  const numbered = listed.value
+    .flatMap((file) => {
+      const number = fileNumber(file.name)
+      return number === undefined ? [] : [{ ...file, number }]
+    })
+    .sort((a, b) => a.number - b.number)
+  const out: OpenedFile[] = []
+  for (const [i, file] of numbered.entries()) {
+    const opened = await openFile(disk, roomId, file, file.number, i === numbered.length - 1)
+    if (!opened.ok) return opened
+    out.push(opened.value)
+  }
+  return ok(out)
+}
+
+async function openFile(
+  disk: Disk,
+  roomId: Hex,
+  file: DiskFile,
+  number: number,
+  isLast: boolean,
+): Promise<Result<OpenedFile, DiskError>> {
+  const located: Located[] = []
+  const damage: Damage[] = []
+  let manifest: JournalManifest | undefined
+  let size = file.size
+  for await (const item of readRecords(fileSource(disk, file.name, file.size))) {
+    if (item.found === 'record') {
+      const known = readKnown(item.bytes, roomId)
+      if (known === 'strange') damage.push(await bad(disk, file.name, item, RECORD_HEAD_BYTES + item.bytes.length))
+      else if (known === 'other') continue
+      else if ('purpose' in known) manifest = known
+      else located.push({ place: placeOf(known), file: number, offset: item.offset })
+    } else if (item.found === 'tail' && isLast) {
+      const cut = await cutTail(disk, file.name, item.offset, item.length)
+      if (!cut.ok) return cut
+      damage.push(cut.value)
+      size = item.offset
+    } else damage.push(await bad(disk, file.name, item, item.length))
+  }
+  return ok({ file: number, size, located, damage, manifest })
+}
+
+/**
+ * `other`: whole, but not for us to read (a later version of the record or of the entry): kept. `strange`: whole by its
+ * checksum and yet not what this folder may hold.
+ */
+function readKnown(bytes: Uint8Array, roomId: Hex): Entry | JournalManifest | 'other' | 'strange' {
+  const letters = recordLetters(bytes)
+  if (letters === RECORD.entry) {
+    const entry = parseEntry(bytes)
+    if (!entry.ok) return entry.error.code === 'E_NEWER' ? 'other' : 'strange'
+    return entry.value.header.roomId === roomId ? entry.value : 'strange'
+  }
+  if (letters !== RECORD.manifest) return 'other'
+  const manifest = decodeManifest(bytes)
+  if (!manifest.ok) return manifest.error.code === 'E_NEWER' ? 'other' : 'strange'
+  return manifest.value.purpose === 'journal' && manifest.value.roomId === roomId ? manifest.value : 'strange'
+}
+
+async function cutTail(disk: Disk, file: string, offset: number, length: number): Promise<Result<Damage, DiskError>> {
+  const copy = await setAside(disk, file, offset, length, 'torn')
+  if (!copy.ok) return copy
+  const cut = await disk.truncate(file, offset)
+  if (!cut.ok) return cut
+  const synced = await disk.sync(file)
+  if (!synced.ok) return err(synced.error)
+  return ok({ code: 'E_STORE_TAIL', file, offset, length, copy: copy.value })
+}
+
+/** The bytes stay in the journal; when even the copy fails (a full disk), the damage is named all the same. */
+async function bad(disk: Disk, file: string, found: Found, length: number): Promise<Damage> {
+  const { offset } = found
+  const copy = await setAside(disk, file, offset, length, 'bad')
+  const likely = await likelyEntry(disk, file, offset, length)
+  return {
+    code: 'E_STORE_CRC',
+    file,
+    offset,
+    length,
+    ...(copy.ok ? { copy: copy.value } : {}),
+    ...(likely === undefined ? {} : { likely }),
+  }
+}
+
+/** Reads what the header of a damaged record still says. */
+async function likelyEntry(disk: Disk, file: string, offset: number, length: number): Promise<Damage['likely']> {
+  const head = await disk.read(file, offset + RECORD_HEAD_BYTES, Math.min(length - RECORD_HEAD_BYTES, 128))
+  if (!head.ok || head.value.length < 128) return undefined
+  const view = new DataView(head.value.buffer, head.value.byteOffset)
+  const seq = Number(view.getBigUint64(120))
+  if (view.getUint32(0) !== RECORD.entry || seq >= Number.MAX_SAFE_INTEGER) return undefined
+  return { stream: toHex(head.value.subarray(104, 120)), seq, kind: head.value[5] as number }
+}
+
+/** Files, and ends of files, that must have been there: by the numbers in their names and by what the next one says. */
+export function missingFiles(files: readonly OpenedFile[]): readonly Damage[] {
+  const out: Damage[] = []
+  const gone = (file: number, offset: number): void => {
+    out.push({ code: 'E_STORE_MISSING', file: journalFileName(file), offset, length: 0 })
+  }
+  for (const [i, { file, manifest }] of files.entries()) {
+    const previous = files[i - 1]
+    const sizeBefore = manifest?.sizeBefore
+    for (let missing = (previous?.file ?? -1) + 1; missing < file; missing++) {
+      // A file that was begun and never held anything may be gone after a crash.
+      if (missing < file - 1 || sizeBefore !== 0) gone(missing, 0)
+    }
+    if (previous?.file === file - 1 && previous.size < (sizeBefore ?? 0)) gone(previous.file, previous.size)
+  }
+  return out
+}

@@ -1,0 +1,199 @@
+/**
+ * Records: what journal files, draft files and `.aplec` files are made of. u32 length, u32 CRC-32C of the bytes, then
+ * the bytes, which begin with four letters saying what they are. One reader for all of them; it finds its way back after
+ * a damaged stretch, so that exactly what was hit is missing.
+ */
+import { concat, u32 } from '../base/bytes.ts'
+import { crc32c } from '../base/crc32c.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import type { Disk, DiskError } from './disk.ts'
+import { HEADER_BYTES, MAX_ENTRY_BYTES, SIGNATURE_BYTES } from './entry.ts'
+
+export const RECORD_HEAD_BYTES = 8
+/** The first four bytes of a record, as a big-endian number: "APLE", "APLM", "APLT", "APLD". */
+export const RECORD = { entry: 0x41504c45, manifest: 0x41504c4d, trailer: 0x41504c54, draft: 0x41504c44 } as const
+export const MAX_RECORD_BYTES = MAX_ENTRY_BYTES
+const LETTERS_BYTES = 4
+const KNOWN: ReadonlySet<number> = new Set(Object.values(RECORD))
+
+export const frameRecord = (bytes: Uint8Array): Uint8Array => concat(u32(bytes.length), u32(crc32c(bytes)), bytes)
+
+export const recordLetters = (bytes: Uint8Array): number =>
+  bytes.length < LETTERS_BYTES ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
+
+export type Found =
+  /** `bytes` without the record's head; a view, valid until the next item is asked for. */
+  | { readonly found: 'record'; readonly offset: number; readonly bytes: Uint8Array }
+  /** A stretch that holds no readable record. */
+  | { readonly found: 'damage'; readonly offset: number; readonly length: number }
+  /** The file ends inside a record, as a crash leaves it. */
+  | { readonly found: 'tail'; readonly offset: number; readonly length: number }
+
+/** Bytes that can be read piece by piece. */
+export interface ByteSource {
+  readonly size: number
+  read(offset: number, length: number): Promise<Result<Uint8Array, DiskError>>
+}
+
+export const fileSource = (disk: Disk, name: string, size: number): ByteSource => ({
+  size,
+  read: (offset, length) => disk.read(name, offset, length),
+})
+
+export const bytesSource = (bytes: Uint8Array): ByteSource => ({
+  size: bytes.length,
+  read: (offset, length) => Promise.resolve(ok(bytes.subarray(offset, offset + length))),
+})
+
+/** Reads at most this much at once; a file of any size costs two such windows of memory. */
+const WINDOW_BYTES = 4 * 1024 * 1024
+/** Unreadable sectors are stepped over in pieces of this size. */
+const SECTOR_BYTES = 4096
+/**
+ * Most bytes checksummed while looking for the way back, per file: a hostile file full of false heads costs seconds, not
+ * hours. What lies beyond counts as damaged.
+ */
+const MAX_SEARCH_BYTES = 256 * 1024 * 1024
+
+/** Every byte of the source is in exactly one item. Ends early only when the disk fails to read at all. */
+export async function* readRecords(source: ByteSource): AsyncGenerator<Found, void> {
+  const window = openWindow(source)
+  const search = { bytesLeft: MAX_SEARCH_BYTES }
+  let offset = 0
+  while (offset < source.size) {
+    const bytes = await recordAt(window, offset)
+    if (bytes !== undefined) {
+      yield { found: 'record', offset, bytes }
+      offset += RECORD_HEAD_BYTES + bytes.length
+      continue
+    }
+    const next = await findNext(window, offset, search)
+    const isTail = next === source.size && (await looksTorn(window, offset))
+    yield { found: isTail ? 'tail' : 'damage', offset, length: next - offset }
+    offset = next
+  }
+}
+
+async function recordAt(window: Window, offset: number): Promise<Uint8Array | undefined> {
+  const length = await lengthAt(window, offset)
+  if (length === undefined || offset + RECORD_HEAD_BYTES + length > window.size) return undefined
+  const whole = await window.get(offset, RECORD_HEAD_BYTES + length)
+  const bytes = whole.subarray(RECORD_HEAD_BYTES)
+  return crc32c(bytes) === numberAt(whole, 4) ? bytes : undefined
+}
+
+async function lengthAt(window: Window, offset: number): Promise<number | undefined> {
+  const head = await window.get(offset, RECORD_HEAD_BYTES + LETTERS_BYTES)
+  if (head.length < RECORD_HEAD_BYTES + LETTERS_BYTES) return undefined
+  const length = numberAt(head, 0)
+  return length >= LETTERS_BYTES && length <= MAX_RECORD_BYTES ? length : undefined
+}
+
+/** Where the damage at `offset` ends: at the next good record, or at the end of the file. */
+async function findNext(window: Window, offset: number, search: { bytesLeft: number }): Promise<number> {
+  const length = await lengthAt(window, offset)
+  if (length !== undefined) {
+    const end = offset + RECORD_HEAD_BYTES + length
+    if (end === window.size || (end < window.size && (await recordAt(window, end)) !== undefined)) return end
+  }
+  for (let at = offset + 1; at < window.size;) {
+    const piece = await window.get(at, WINDOW_BYTES)
+    const candidate = findLetters(piece)
+    if (candidate === undefined) {
+      if (at + piece.length >= window.size) break
+      at += piece.length - (RECORD_HEAD_BYTES + LETTERS_BYTES - 1)
+      continue
+    }
+    at += candidate
+    search.bytesLeft -= (await lengthAt(window, at)) ?? 0
+    if (search.bytesLeft < 0) break
+    if ((await recordAt(window, at)) !== undefined) return at
+    at += 1
+  }
+  return window.size
+}
+
+/** First place in `piece` where a record's head could begin: known letters eight bytes on. */
+function findLetters(piece: Uint8Array): number | undefined {
+  for (
+    let letters = piece.indexOf(0x41, RECORD_HEAD_BYTES);
+    letters !== -1;
+    letters = piece.indexOf(0x41, letters + 1)
+  ) {
+    if (letters + LETTERS_BYTES > piece.length) return undefined
+    if (KNOWN.has(numberAt(piece, letters))) return letters - RECORD_HEAD_BYTES
+  }
+  return undefined
+}
+
+/**
+ * Whether what is left of the file is a record that was being written when the machine stopped: too short for what its
+ * own head says, or ending in zeros where the system had grown the file first. A record with a damaged length is not: an
+ * entry says its length a second time.
+ */
+async function looksTorn(window: Window, offset: number): Promise<boolean> {
+  const rest = await window.get(offset, RECORD_HEAD_BYTES + MAX_RECORD_BYTES)
+  if (offset + rest.length < window.size) return false
+  if (rest.length < RECORD_HEAD_BYTES + LETTERS_BYTES) return true
+  if (rest.subarray(-16).every((byte) => byte === 0)) return true
+  const letters = numberAt(rest, RECORD_HEAD_BYTES)
+  const length = numberAt(rest, 0)
+  if (!KNOWN.has(letters) || length > MAX_RECORD_BYTES || RECORD_HEAD_BYTES + length <= rest.length) return false
+  return letters !== RECORD.entry || rest.length < RECORD_HEAD_BYTES + 164 || entryLength(rest) === length
+}
+
+const entryLength = (record: Uint8Array): number =>
+  HEADER_BYTES + numberAt(record, RECORD_HEAD_BYTES + 160) + SIGNATURE_BYTES
+
+const numberAt = (bytes: Uint8Array, offset: number): number =>
+  new DataView(bytes.buffer, bytes.byteOffset).getUint32(offset)
+
+interface Window {
+  readonly size: number
+  /** Up to `length` bytes; fewer at the end of the file. What cannot be read is zeros. */
+  get(offset: number, length: number): Promise<Uint8Array>
+}
+
+function openWindow(source: ByteSource): Window {
+  let start = 0
+  let held: Uint8Array = new Uint8Array()
+  return {
+    size: source.size,
+    async get(offset, wanted) {
+      const length = Math.max(0, Math.min(wanted, source.size - offset))
+      if (offset < start || offset + length > start + held.length) {
+        held = await readAnyway(source, offset, Math.min(Math.max(WINDOW_BYTES, length), source.size - offset))
+        start = offset
+      }
+      return held.subarray(offset - start, offset - start + length)
+    },
+  }
+}
+
+async function readAnyway(source: ByteSource, offset: number, length: number): Promise<Uint8Array> {
+  const whole = await source.read(offset, length)
+  if (whole.ok && whole.value.length === length) return whole.value
+  const out = new Uint8Array(length)
+  for (let at = 0; at < length; at += SECTOR_BYTES) {
+    const piece = await source.read(offset + at, Math.min(SECTOR_BYTES, length - at))
+    if (piece.ok) out.set(piece.value, at)
+  }
+  return out
+}
+
+/** Reads one record at a known place. `undefined` when its bytes are no longer those that were written. */
+export async function readRecordAt(
+  source: ByteSource,
+  offset: number,
+  length: number,
+): Promise<Result<Uint8Array | undefined, DiskError>> {
+  const whole = await source.read(offset, RECORD_HEAD_BYTES + length)
+  return whole.ok ? ok(unframe(whole.value)) : err(whole.error)
+}
+
+/** The bytes of a whole framed record, or `undefined` when length or checksum is wrong. */
+export function unframe(whole: Uint8Array): Uint8Array | undefined {
+  if (whole.length < RECORD_HEAD_BYTES + LETTERS_BYTES) return undefined
+  const bytes = whole.subarray(RECORD_HEAD_BYTES)
+  return numberAt(whole, 0) === bytes.length && numberAt(whole, 4) === crc32c(bytes) ? bytes : undefined
+}
