@@ -116,6 +116,7 @@ export const SENTENCES = {
   E_REQUEST: (p) =>
     `The window asked for something in a wrong form${p['detail'] === undefined ? '' : `: ${p['detail']}`}.`,
   E_FILE: (p) => `${file(p)} could not be read or written.`,
+  E_PDF: () => 'The plan could not be set for printing. This is a fault of the program; please report it.',
 
   // What was asked for
   E_NO_PLAN: () => 'There is no such plan on this device.',
