@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-const require = createRequire(import.meta.url)
+const here = createRequire(import.meta.url)
 
 /** Package and faces of each family the template names; later families are fallbacks for other scripts. */
 const FACES = {
@@ -29,7 +29,7 @@ const FACES = {
 /** Files of every embedded face, from pinned packages, so that the same text gives the same bytes on every machine. */
 export function fontFiles(): readonly string[] {
   return Object.entries(FACES).flatMap(([family, faces]) => {
-    const folder = dirname(require.resolve(`@expo-google-fonts/${family}/package.json`))
+    const folder = dirname(here.resolve(`@expo-google-fonts/${family}/package.json`))
     return faces.map((face) => join(folder, `${face}.ttf`))
   })
 }
