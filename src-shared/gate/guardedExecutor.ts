@@ -25,7 +25,7 @@ type Withdrawn = EntryOutcome & { readonly at: 'refused' }
 
 /** Most entries, and bytes of bundles, that cross into the engine at once: one turn stays far below the watchdog. */
 const BATCH_ENTRIES = 256
-const BATCH_BYTES = 256 * 1024
+const BATCH_BYTES = 64 * 1024
 
 /**
  * A `DocExecutor` over engines that may die. It keeps the last bytes that were proven to reload and what was accepted

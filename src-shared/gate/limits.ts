@@ -11,6 +11,8 @@ export const gateLimits = {
   /** Operations of one bundle, all its changes together: what one turn of the worker can hold. */
   opsPerBundle: 400_000,
   changesPerBundle: 5_000,
+  /** Operations we pack into one bundle ourselves, unless one change has more: far from what a slow machine can open. */
+  packedOps: 50_000,
   /** A bundle as it is sealed: leaves room for the rest of the body in an entry. */
   bundleBytes: 900 * 1024,
   depsPerChange: 1_000,

@@ -31,7 +31,7 @@ function splitByOps(changes: readonly IndexedChange[], limits: GateLimits): read
   for (const change of changes) {
     const own = change.maxOp - change.startOp + 1
     const last = groups.at(-1)
-    if (last && ops + own <= limits.opsPerBundle && last.length < limits.changesPerBundle) {
+    if (last && ops + own <= limits.packedOps && last.length < limits.changesPerBundle) {
       last.push(change)
       ops += own
     } else {

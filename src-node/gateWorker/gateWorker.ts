@@ -1,0 +1,22 @@
+/**
+ * What runs inside the worker thread: the document engine, one command after the other. Everything in here may be ended at
+ * any moment by the side that owns it, so nothing in here is worth keeping.
+ */
+import '@automerge/automerge'
+import sodium from 'libsodium-wrappers'
+import { parentPort, workerData } from 'node:worker_threads'
+import { assert } from '#shared/base/assert.ts'
+import { DocumentEngine } from '#shared/gate/documentEngine.ts'
+import { answer } from '#shared/gate/inlineEngine.ts'
+import type { WorkerAnswer, WorkerCall, WorkerStart } from './messages.ts'
+
+assert(parentPort !== null, 'This file is started as a worker.')
+const port = parentPort
+await sodium.ready
+const { identity, settings } = workerData as WorkerStart
+const engine = new DocumentEngine(identity, settings)
+
+port.on('message', ({ id, command, input }: WorkerCall) => {
+  port.postMessage({ id, result: answer(engine, command, input as never) } satisfies WorkerAnswer)
+})
+port.postMessage('ready')

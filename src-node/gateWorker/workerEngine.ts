@@ -1,0 +1,163 @@
+import { Worker } from 'node:worker_threads'
+import { err, type Result } from '#shared/base/result.ts'
+import type { PlanIdentity } from '#shared/gate/documentEngine.ts'
+import type { Engine, EngineCommand, EngineCommands } from '#shared/gate/engine.ts'
+import type { EntryToApply } from '#shared/gate/executor.ts'
+import type { EngineFailure } from '#shared/gate/refusal.ts'
+import { type GateSettings, gateSettings } from '#shared/gate/settings.ts'
+import type { WorkerAnswer, WorkerCall, WorkerStart } from './messages.ts'
+
+export type WorkerLimits = {
+  /** For one foreign entry, or one submission of own changes. */
+  readonly entryMs: number
+  /** For a batch, however many entries it has. */
+  readonly batchMs: number
+  /** For questions about our own document. */
+  readonly questionMs: number
+  /** Growth of the process while foreign changes are being judged; WASM memory counts, which V8's own limits do not see. */
+  readonly growthBytes: number
+  /** The same while a question is answered. */
+  readonly questionGrowthBytes: number
+  /** V8's heap of the worker. */
+  readonly heapBytes: number
+}
+
+const MIB = 1024 * 1024
+
+export const workerLimits: WorkerLimits = {
+  entryMs: 5_000,
+  batchMs: 30_000,
+  questionMs: 120_000,
+  growthBytes: 512 * MIB,
+  questionGrowthBytes: 2_048 * MIB,
+  heapBytes: 2_048 * MIB,
+}
+
+export type WorkerEngineOptions = {
+  readonly identity: PlanIdentity
+  readonly settings?: GateSettings
+  readonly limits?: WorkerLimits
+  /** Where the worker's code is: the source file here, a bundled file in the packaged app. */
+  readonly workerUrl?: URL
+}
+
+const POLL_MS = 20
+
+type Pending = {
+  readonly id: number
+  readonly resolve: (result: Result<never, EngineFailure>) => void
+  readonly stop: () => void
+}
+type Reason = Extract<EngineFailure, { code: 'E_ENGINE' }>['reason']
+
+/** Starts a worker thread that holds a document engine; resolves when its WASM is loaded. */
+export async function startWorkerEngine(options: WorkerEngineOptions): Promise<Engine> {
+  const { identity, settings = gateSettings, limits = workerLimits } = options
+  const start: WorkerStart = { identity, settings }
+  const worker = new Worker(options.workerUrl ?? new URL('./gateWorker.ts', import.meta.url), {
+    workerData: start,
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapBytes / MIB },
+  })
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve())
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('The gate worker ended while starting.')))
+  })
+  worker.removeAllListeners()
+  return new WorkerEngine(worker, limits)
+}
+
+class WorkerEngine implements Engine {
+  readonly #worker: Worker
+  readonly #limits: WorkerLimits
+  #calls = 0
+  #pending: Pending | null = null
+  #ended: Reason | null = null
+  /** Of the whole process before the worker held anything. */
+  readonly #idleBytes: number
+
+  constructor(worker: Worker, limits: WorkerLimits) {
+    this.#worker = worker
+    this.#limits = limits
+    this.#idleBytes = process.memoryUsage.rss()
+    worker.on('message', (answer: WorkerAnswer) => this.#onAnswer(answer))
+    worker.on('error', (cause) => this.#onEnd(isOutOfMemory(cause) ? 'memory' : 'died'))
+    worker.on('exit', () => this.#onEnd('died'))
+  }
+
+  call<C extends EngineCommand>(
+    command: C,
+    input: EngineCommands[C]['input'],
+  ): Promise<Result<EngineCommands[C]['output'], EngineFailure>> {
+    if (this.#ended !== null) return Promise.resolve(err({ code: 'E_ENGINE', reason: this.#ended }))
+    return new Promise((resolve) => {
+      const id = ++this.#calls
+      const stop = this.#watch(command, input)
+      this.#pending = { id, resolve: resolve as Pending['resolve'], stop }
+      this.#worker.postMessage({ id, command, input: compacted(command, input) } satisfies WorkerCall)
+    })
+  }
+
+  async kill(): Promise<void> {
+    this.#onEnd('died')
+    await this.#worker.terminate()
+  }
+
+  memoryBytes(): number {
+    return Math.max(0, process.memoryUsage.rss() - this.#idleBytes)
+  }
+
+  /** The watchdog of one call: a timer, and a look at the memory of the process every few milliseconds. */
+  #watch(command: EngineCommand, input: unknown): () => void {
+    const isGate = command === 'applyEntries' || command === 'applyLocal'
+    const growthBytes = isGate ? this.#limits.growthBytes : this.#limits.questionGrowthBytes
+    const from = process.memoryUsage.rss()
+    const timer = setTimeout(() => this.#end('time'), this.#timeFor(command, input))
+    const poll = setInterval(() => {
+      if (process.memoryUsage.rss() - from > growthBytes) this.#end('memory')
+    }, POLL_MS)
+    return () => {
+      clearTimeout(timer)
+      clearInterval(poll)
+    }
+  }
+
+  #timeFor(command: EngineCommand, input: unknown): number {
+    const { entryMs, batchMs, questionMs } = this.#limits
+    if (command === 'applyLocal') return entryMs
+    if (command !== 'applyEntries') return questionMs
+    const { entries } = input as EngineCommands['applyEntries']['input']
+    return Math.min(batchMs, entryMs * entries.length)
+  }
+
+  #onAnswer({ id, result }: WorkerAnswer): void {
+    if (this.#pending?.id !== id) return
+    const { resolve, stop } = this.#pending
+    this.#pending = null
+    stop()
+    resolve(result as Result<never, EngineFailure>)
+  }
+
+  #end(reason: Reason): void {
+    this.#onEnd(reason)
+    void this.#worker.terminate()
+  }
+
+  #onEnd(reason: Reason): void {
+    this.#ended ??= reason
+    const pending = this.#pending
+    this.#pending = null
+    pending?.stop()
+    pending?.resolve(err({ code: 'E_ENGINE', reason }))
+  }
+}
+
+const isOutOfMemory = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
+
+/** A view is sent with the whole buffer behind it, which may be a journal file: send what it shows, no more. */
+function compacted(command: EngineCommand, input: unknown): unknown {
+  if (command !== 'applyEntries') return input
+  const { entries } = input as { readonly entries: readonly EntryToApply[] }
+  return { entries: entries.map((entry) => ({ ...entry, bundle: entry.bundle.slice() })) }
+}
