@@ -30,7 +30,7 @@ export interface CoreDeps {
   /** `expected`: what the cache says the journal held. */
   openJournal(disk: Disk, planId: Hex, expected: Vector): Promise<Result<Journal, JournalError>>
   /** A fresh document worker, with nothing loaded. */
-  startExecutor(plan: PlanIdentity): DocExecutor
+  startExecutor(plan: PlanIdentity): Promise<DocExecutor>
   readonly socket: SocketPort
   readonly where: Omit<DeviceWhere, 'plans'>
   /** Name and version of the program, for relays. */

@@ -30,7 +30,7 @@ const localSchema = v.object({
   name: v.string(),
   relays: v.array(relaySchema),
   /** Epoch secrets, sealed under the storage key. */
-  epochs: v.array(v.object({ epochId: hex(64), number: whole, sealed: anyHex })),
+  epochs: v.array(v.object({ epochId: hex(64), sealed: anyHex })),
   /** Streams of this installation: what a lease writes in, what the core itself writes in, and those given up. */
   streams: v.object({
     desk: v.nullable(hex(32)),

@@ -11,13 +11,14 @@ import type { Journal } from '../journal/journal.ts'
 import type { Roster } from '../roster/roster.ts'
 import type { ActorKeys } from '../roster/keys.ts'
 import type { SetAside } from './cacheFile.ts'
-import type { ForeignChanges, Heads, Lease, PlanId } from './contract.ts'
+import type { ForeignChanges, Heads, Lease, PlanId, PlanStatus } from './contract.ts'
 import type { CoreDeps } from './deps.ts'
 import type { DraftLog } from './draftLog.ts'
 import type { HealthLog } from './health.ts'
 import type { Ledger } from './ledger.ts'
 import type { Listeners } from './listeners.ts'
 import type { LocalFile } from './localFile.ts'
+import type { Person } from './people.ts'
 import type { Vault } from './sealed.ts'
 import type { Turn } from './turn.ts'
 
@@ -58,6 +59,14 @@ export interface PlanCore {
   readonly state: PlanState
 }
 
+/** What is read from the document for the status; brought up to date after changes (`facts.ts`). */
+export interface PlanFacts {
+  readonly heads: Heads
+  readonly title: string
+  readonly people: ReadonlyMap<Hex, Person>
+  readonly agreement: PlanStatus['agreement']
+}
+
 /** What changes while a plan is open. */
 export interface PlanState {
   roster: Roster
@@ -90,7 +99,7 @@ export interface PlanState {
   cacheStale: boolean
   /** UTC ms when the cache was last written. */
   cachedAt: number
-  title: string
+  facts: PlanFacts
   closed: boolean
 }
 

@@ -1,14 +1,12 @@
 /** Who this device is in its plan, as the roster says now. */
 import type { Hex } from '../base/bytes.ts'
+import { memberOfDevice } from '../roster/authorise.ts'
 import type { Member } from '../roster/roster.ts'
 import { mayWriteContent } from '../roster/roles.ts'
 import type { Role } from './contract.ts'
 import type { PlanCore } from './planCore.ts'
 
-export function memberOf(core: PlanCore, device: Hex): Member | undefined {
-  const found = core.state.roster.devices.get(device)
-  return found === undefined || found.is === 'root' ? undefined : core.state.roster.members.get(found.member)
-}
+export const memberOf = (core: PlanCore, device: Hex): Member | undefined => memberOfDevice(core.state.roster, device)
 
 export const selfOf = (core: PlanCore): Member | undefined => memberOf(core, core.device)
 

@@ -1,0 +1,174 @@
+/**
+ * What becomes of entries that are in the journal: control entries make the roster, content goes through the gate into the
+ * document, everything else is counted. An entry is applied, set aside with its code, or waits; it is never lost.
+ */
+import { type Hex, fromHex } from '../base/bytes.ts'
+import { type Code, isCode } from '../base/codes.ts'
+import { epochKey } from '../base/crypto.ts'
+import type { EntryOutcome, EntryToApply, GatedChange } from '../gate/executor.ts'
+import { type ContentBody, decodeContentBody } from '../journal/contentBody.ts'
+import { type Entry, KIND, isControlKind, openContentEntry } from '../journal/entry.ts'
+import { authorise } from '../roster/authorise.ts'
+import { extendRoster } from '../roster/computeRoster.ts'
+import { findEpochSecrets } from './epochs.ts'
+import { noteSeen } from './ledger.ts'
+import { actorOfStream } from './ownStreams.ts'
+import { nameOf } from './people.ts'
+import { type PlanCore, report } from './planCore.ts'
+import { memberOf } from './self.ts'
+
+/** Control entries among these, into roster and keys. */
+export function takeControl(core: PlanCore, entries: readonly Entry[]): boolean {
+  const { state } = core
+  const fresh = entries.filter((entry) => isControlKind(entry.header.kind) && !state.control.has(entry.hash))
+  if (fresh.length === 0) return false
+  for (const entry of fresh) state.control.set(entry.hash, entry)
+  state.roster = extendRoster(state.roster, fresh)
+  findEpochSecrets(core)
+  for (const entry of fresh) if (!(entry.header.kind in KNOWN_KINDS)) noteUnknown(core, entry.hash)
+  return true
+}
+
+const KNOWN_KINDS: Readonly<Record<number, true>> = {
+  [KIND.GENESIS]: true,
+  [KIND.STEWARD]: true,
+  [KIND.INVITE_GRANT]: true,
+  [KIND.INVITE_VOID]: true,
+  [KIND.JOIN]: true,
+  [KIND.EPOCH]: true,
+  [KIND.CONTENT]: true,
+}
+
+/** The content of these entries, and of those that waited for what came with them. */
+export async function digestEntries(core: PlanCore, entries: readonly Entry[]): Promise<void> {
+  const { state } = core
+  const control = entries.some((entry) => isControlKind(entry.header.kind))
+  const waited = control ? await readHeld(core, [...state.waiting]) : []
+  const content = [...waited, ...entries].filter((entry) => !isControlKind(entry.header.kind))
+  await gateContent(core, content)
+}
+
+/** Opens content entries and hands those that can be judged to the worker in one batch. */
+export async function gateContent(core: PlanCore, entries: readonly Entry[]): Promise<void> {
+  const ready: EntryToApply[] = []
+  for (const entry of entries) {
+    const opened = openEntry(core, entry)
+    if (opened.at === 'ready') ready.push(opened.entry)
+    else if (opened.at === 'unknown') noteUnknown(core, entry.hash)
+    else if (opened.at === 'waits') core.state.waiting.add(entry.hash)
+    else setAside(core, entry, opened.code, opened.version)
+    if (opened.at !== 'waits') core.state.waiting.delete(entry.hash)
+  }
+  if (ready.length === 0) return
+  const applied = await core.docs.applyEntries({ entries: ready })
+  if (!applied.ok) {
+    // The worker is new and holds what it held before; these wait for the next batch or the next opening.
+    for (const { entryHash } of ready) core.state.waiting.add(entryHash)
+    return report(core, isCode(applied.error.code) ? applied.error.code : 'E_WORKER')
+  }
+  const byHash = new Map(entries.map((entry) => [entry.hash, entry]))
+  for (const outcome of applied.value.entries) await settle(core, outcome, byHash.get(outcome.entryHash))
+  core.state.heads = [...applied.value.heads].sort()
+  core.state.cacheStale = true
+  tellChanges(
+    core,
+    applied.value.entries.flatMap((outcome) => (outcome.at === 'applied' ? outcome.changes : [])),
+  )
+}
+
+function tellChanges(core: PlanCore, changes: readonly GatedChange[]): void {
+  for (const change of changes) {
+    const last = core.state.lastSeq.get(change.actor)
+    if (last !== undefined && change.seq > last) core.state.lastSeq.set(change.actor, change.seq)
+  }
+  if (changes.length === 0) return
+  core.events.changes.emit({ kind: 'changes', changes: changes.map((change) => change.bytes), heads: core.state.heads })
+}
+
+type Opened =
+  | { readonly at: 'ready'; readonly entry: EntryToApply }
+  | { readonly at: 'waits' }
+  | { readonly at: 'unknown' }
+  | { readonly at: 'aside'; readonly code: Code; readonly version?: number }
+
+/** In the order of the specification: who and where, then the seal, then the form of what is inside. */
+function openEntry(core: PlanCore, entry: Entry): Opened {
+  const { state } = core
+  if (entry.header.kind !== KIND.CONTENT) return { at: 'unknown' }
+  const allowed = authorise(state.roster, entry)
+  if (!allowed.ok) {
+    return allowed.error.code === 'W_GAP' ? { at: 'waits' } : { at: 'aside', code: codeOf(allowed.error.code) }
+  }
+  const secret = state.epochs.get(entry.header.epochId)
+  if (secret === undefined) return { at: 'waits' }
+  const clear = openContentEntry(entry, epochKey(secret, 'content', fromHex(core.planId)))
+  if (!clear.ok) return { at: 'aside', code: clear.error.code }
+  const body = decodeContentBody(clear.value)
+  if (!body.ok) {
+    return body.error.code === 'E_NEWER'
+      ? { at: 'aside', code: 'E_NEWER', version: body.error.version }
+      : { at: 'aside', code: 'E_BODY' }
+  }
+  const then = authorise(state.roster, entry, { ctrl: body.value.ctrl })
+  if (!then.ok) return then.error.code === 'W_GAP' ? { at: 'waits' } : { at: 'aside', code: codeOf(then.error.code) }
+  return { at: 'ready', entry: toApply(core, entry, body.value) }
+}
+
+const codeOf = (code: string): Code => (isCode(code) ? code : 'E_CONTROL')
+
+function toApply(core: PlanCore, entry: Entry, body: ContentBody): EntryToApply {
+  const { header } = entry
+  const member = memberOf(core, header.device)
+  const streams = [header.stream]
+  for (const [stream, device] of core.state.devices) {
+    if (device === header.device && stream !== header.stream) streams.push(stream)
+  }
+  if (member !== undefined && header.device !== core.device) {
+    core.state.ledger = noteSeen(core.state.ledger, member.id, body.seen, body.t)
+  }
+  return {
+    entryHash: entry.hash,
+    author: {
+      device: header.device,
+      stream: header.stream,
+      member: member?.id ?? core.planId,
+      role: member === undefined || member.role === 'unknown' ? 'reader' : member.role,
+      actors: streams.map((stream) => actorOfStream(header.device, stream)),
+    },
+    bundle: body.bundle,
+  }
+}
+
+async function settle(core: PlanCore, outcome: EntryOutcome, given: Entry | undefined): Promise<void> {
+  const { state } = core
+  state.parked.delete(outcome.entryHash)
+  if (outcome.at === 'parked') {
+    state.parked.add(outcome.entryHash)
+    if (!outcome.held) report(core, 'E_PARKED_FULL')
+  }
+  if (outcome.at !== 'refused') return
+  const entry = given ?? (await readHeld(core, [outcome.entryHash]))[0]
+  if (entry !== undefined) setAside(core, entry, outcome.refusal.code)
+}
+
+/** In the journal, passed on, and out of the document: with its code and its author (CR6). */
+function setAside(core: PlanCore, entry: Entry, code: Code, version?: number): void {
+  const { state } = core
+  state.quarantined.set(entry.hash, { hash: entry.hash, code })
+  if (code === 'E_NEWER') state.newerVersion = Math.max(state.newerVersion ?? 0, version ?? 0)
+  const author = nameOf(core, entry.header.device)
+  report(core, code === 'E_FORK' ? 'E_FORK_OTHER' : code, { author, ...(version ? { version } : {}) }, entry.hash)
+}
+
+function noteUnknown(core: PlanCore, hash: Hex): void {
+  core.state.notUnderstood.add(hash)
+  report(core, 'W_UNKNOWN_KIND', { count: core.state.notUnderstood.size })
+}
+
+/** Entries of the journal by hash, in the order in which they came; those that cannot be read any more are left out. */
+export async function readHeld(core: PlanCore, hashes: readonly Hex[]): Promise<readonly Entry[]> {
+  const places = hashes.flatMap((hash) => core.journal.place(hash) ?? [])
+  const out: Entry[] = []
+  for await (const entry of core.journal.read(places)) out.push(entry)
+  return out
+}

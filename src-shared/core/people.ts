@@ -1,0 +1,72 @@
+/**
+ * Names. A person of the plan (`members{id}`) who carries a roster member's id gives the name; until there is one, the
+ * name proposed in the JOIN stands for it (settled 6).
+ */
+import type { Hex } from '../base/bytes.ts'
+import { openName } from '../roster/sealedName.ts'
+import { ZERO_HASH } from '../roster/foundRoom.ts'
+import type { Member } from '../roster/roster.ts'
+import type { AuthorView } from './contract.ts'
+import { actorOfStream } from './ownStreams.ts'
+import type { PlanCore } from './planCore.ts'
+import { memberOf, selfId } from './self.ts'
+
+export interface Person {
+  readonly personId: Hex
+  readonly name: string
+}
+
+/** People of the plan by the roster member they are, from the plan as canonical JSON holds it. */
+export function peopleOf(view: Readonly<Record<string, unknown>>): ReadonlyMap<Hex, Person> {
+  const out = new Map<Hex, Person>()
+  for (const [personId, value] of Object.entries((view['members'] ?? {}) as Record<string, unknown>)) {
+    const { identity, name, removed } = value as { identity?: unknown; name?: unknown; removed?: unknown }
+    if (typeof identity !== 'string' || (removed !== undefined && removed !== null)) continue
+    // Two people who claim one member (merged renames): the smaller id, on every device.
+    const other = out.get(identity)
+    if (other !== undefined && other.personId < personId) continue
+    out.set(identity, { personId, name: typeof name === 'string' ? name : '' })
+  }
+  return out
+}
+
+export function nameOfMember(core: PlanCore, member: Member): string {
+  const person = core.state.facts.people.get(member.id)
+  if (person !== undefined && person.name !== '') return person.name
+  return proposedName(core, member) ?? `${member.id.slice(0, 8)}`
+}
+
+/** The name in GENESIS or JOIN, when it can be opened. */
+export function proposedName(core: PlanCore, member: Member): string | undefined {
+  const epochId = member.nameEpoch === ZERO_HASH ? firstEpoch(core) : member.nameEpoch
+  const secret = epochId === undefined ? undefined : core.state.epochs.get(epochId)
+  if (member.name === undefined || secret === undefined) return undefined
+  return openName(member.name, secret, core.planId, member.device)
+}
+
+const firstEpoch = (core: PlanCore): Hex | undefined =>
+  [...core.state.roster.epochs.values()].find((epoch) => epoch.body.number === 1)?.id
+
+/** Name of whoever owns a device. */
+export function nameOf(core: PlanCore, device: Hex): string {
+  const member = memberOf(core, device)
+  return member === undefined ? device.slice(0, 8) : nameOfMember(core, member)
+}
+
+/** Who an Automerge actor is: actor → stream → device → member → person. */
+export function authorsOf(core: PlanCore): (actor: Hex) => AuthorView {
+  const byActor = new Map([...core.state.devices].map(([stream, device]) => [actorOfStream(device, stream), device]))
+  return (actor) => authorOf(core, actor, byActor.get(actor))
+}
+
+export function authorOf(core: PlanCore, actor: Hex, device: Hex | undefined): AuthorView {
+  const member = device === undefined ? undefined : memberOf(core, device)
+  const person = member === undefined ? undefined : core.state.facts.people.get(member.id)
+  return {
+    actor,
+    memberId: member?.id ?? null,
+    personId: person?.personId ?? null,
+    name: member === undefined ? '' : nameOfMember(core, member),
+    isSelf: member !== undefined && member.id === selfId(core),
+  }
+}
