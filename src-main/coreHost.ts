@@ -34,6 +34,9 @@ export class CoreHost {
   #child: UtilityProcess | null = null
   #ready = false
   #stopping = false
+  /** Why the last start failed for good. */
+  #refused: Notice | null = null
+  readonly #hopeful = new Set<(ready: Result<null, Notice>) => void>()
   #ends = 0
   #startedAt = 0
   #nextId = 0
@@ -43,14 +46,19 @@ export class CoreHost {
     this.#settings = settings
   }
 
-  get isReady(): boolean {
-    return this.#ready
+  /** Resolves when the core is ready, and with the reason when it cannot be: `E_KEYRING` until a code opens it. */
+  whenReady(): Promise<Result<null, Notice>> {
+    if (this.#ready) return Promise.resolve(ok(null))
+    if (this.#refused !== null) return Promise.resolve(err(this.#refused))
+    return new Promise((resolve) => this.#hopeful.add(resolve))
   }
 
   /** Starts the process and waits until the core has opened its folder. */
   async start(): Promise<Result<HostOutput<'start'>, Notice>> {
+    this.#refused = null
     const input = await this.#settings.startInput()
     if (!input.ok) {
+      this.#settle(input.error)
       this.#settings.onState('locked')
       return input
     }
@@ -61,10 +69,18 @@ export class CoreHost {
     child.once('exit', (code) => this.#ended(child, code))
     const started = await this.ask('start', input.value)
     input.value.key.fill(0)
-    this.#ready = started.ok
+    // `E_CORE`: it ended while starting, and is being started again.
+    if (started.ok || started.error.code !== 'E_CORE') this.#settle(started.ok ? null : started.error)
     if (started.ok) this.#settings.onState('up')
     else this.#settings.log.error('core.start', { code: started.error.code })
     return started
+  }
+
+  #settle(refused: Notice | null): void {
+    this.#ready = refused === null
+    this.#refused = refused
+    for (const tell of this.#hopeful) tell(refused === null ? ok(null) : err(refused))
+    this.#hopeful.clear()
   }
 
   /** Resolves with `E_CORE` when the process ends before it answers. */

@@ -28,7 +28,6 @@ const fileShape = v.object({
 export class DeviceKey {
   readonly state: KeyringState
   readonly #folder: string
-  #isLocked = false
 
   private constructor(folder: string, state: KeyringState) {
     this.#folder = folder
@@ -38,17 +37,6 @@ export class DeviceKey {
   static async open(folder: string): Promise<DeviceKey> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     return new DeviceKey(folder, await readKeyringState())
-  }
-
-  get isLocked(): boolean {
-    return this.#isLocked
-  }
-
-  /** A fresh copy, to be wiped after use. `E_KEYRING`: only a recovery code helps. */
-  async read(): Promise<Result<Uint8Array, Notice>> {
-    const found = await this.#find()
-    this.#isLocked = !found.ok
-    return found
   }
 
   async recover(code: string): Promise<Result<null, Notice>> {
@@ -61,7 +49,8 @@ export class DeviceKey {
     return ok(null)
   }
 
-  async #find(): Promise<Result<Uint8Array, Notice>> {
+  /** A fresh copy, to be wiped after use. `E_KEYRING`: only a recovery code helps. */
+  async read(): Promise<Result<Uint8Array, Notice>> {
     const bytes = await readIfThere(join(this.#folder, FILE))
     if (bytes === undefined) return (await this.#hasPlans()) ? err(notice('E_KEYRING')) : ok(await this.#make())
     const stored = readStored(bytes)

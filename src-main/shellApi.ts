@@ -33,8 +33,9 @@ export function makeShellApi(parts: ShellParts): ShellApi {
   const { core, key, links } = parts
   return {
     'core.connect': async () => {
+      const ready = await core.whenReady()
       const window = parts.window()
-      if (window === null || !core.isReady) return err(notice(key.isLocked ? 'E_KEYRING' : 'E_CORE'))
+      if (!ready.ok || window === null) return ready
       const { port1, port2 } = new MessageChannelMain()
       const connected = await core.ask('window', {}, [port2])
       if (connected.ok) window.webContents.postMessage('core-port', null, [port1])

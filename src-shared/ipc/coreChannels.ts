@@ -68,10 +68,7 @@ const codes = v.looseObject({ recoveryCode: v.nullable(v.string()), rootCode: v.
 export const coreChannels = {
   // the device
   'plans.list': { input: v.strictObject({}), output: v.array(shape.listingShape) },
-  'plans.create': {
-    input: newPlan,
-    output: v.looseObject({ planId, recoveryCode: v.string(), rootCode: v.string() }),
-  },
+  'plans.create': { input: newPlan, output: shape.createdShape },
   /** Must come before any other channel that names the plan; harmless when it is open. */
   'plans.open': { input: onPlan, output: nothing },
   /** Ends this window's use of the plan and its lease. */

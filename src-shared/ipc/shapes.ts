@@ -35,6 +35,8 @@ export const listingShape: Shape<core.PlanListing> = v.looseObject({
   notices,
 })
 
+export const createdShape: Shape<core.CreatedPlan> = v.looseObject({ planId, recoveryCode: text, rootCode: text })
+
 export const whereShape: Shape<core.DeviceWhere> = v.looseObject({
   folder: text,
   key: text,

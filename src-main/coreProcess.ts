@@ -1,0 +1,81 @@
+// The core's own process (an Electron utility process): plans, keys, disk and network live here, a window's faults and
+// main's dialogs do not. Main starts it again whenever it ends; windows then open their plans anew.
+import '@automerge/automerge'
+import { join } from 'node:path'
+import type { MessagePortMain } from 'electron'
+import sodium from 'libsodium-wrappers'
+import * as v from 'valibot'
+import { notice, type Notice } from '#shared/base/codes.ts'
+import { err, ok, type Result } from '#shared/base/result.ts'
+import type { CorePort } from '#shared/ipc/corePort.ts'
+import { hostAsk, hostChannels, type HostApi, type HostChannel, type HostInput } from '#shared/ipc/hostMessages.ts'
+import { CoreRoom } from './core/coreRoom.ts'
+import { makeLog } from './log.ts'
+
+const log = makeLog('core')
+const resources = join(import.meta.dirname, '../../resources')
+
+let room: CoreRoom | null = null
+
+const inRoom = async <T>(use: (room: CoreRoom) => Promise<Result<T, Notice>>): Promise<Result<T, Notice>> =>
+  room === null ? err(notice('E_CORE')) : use(room)
+
+const api: HostApi = {
+  start: async (input) => {
+    await sodium.ready
+    const opened = await CoreRoom.open({ ...input, resources, log })
+    if (!opened.ok) return opened
+    room = opened.value
+    return ok(await room.welcome(input.language))
+  },
+  planTitle: ({ planId }) => inRoom((open) => open.planTitle(planId)),
+  saveBundle: (input) => inRoom((open) => open.saveBundle(input)),
+  openBundle: (input) => inRoom((open) => open.openBundle(input)),
+  joinWithBundle: (input) => inRoom((open) => open.joinWithBundle(input)),
+  exportPdf: (input) => inRoom((open) => open.exportPdf(input)),
+  stop: async () => {
+    await room?.close()
+    // After the answer has left; nothing is pending any more.
+    setTimeout(() => process.exit(0), 50)
+    return ok(null)
+  },
+}
+
+/** Electron's port as the small thing the desks work on. */
+function corePortOf(port: MessagePortMain): CorePort {
+  port.start()
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => void port.on('message', ({ data }) => listener(data)),
+    onClose: (listener) => void port.on('close', listener),
+    close: () => port.close(),
+  }
+}
+
+async function answer(
+  channel: HostChannel,
+  raw: unknown,
+  ports: readonly MessagePortMain[],
+): Promise<Result<unknown, Notice>> {
+  const input = v.safeParse(hostChannels[channel].input, raw)
+  if (!input.success) return err(notice('E_REQUEST', { detail: channel }))
+  if (channel === 'window') {
+    const [port] = ports
+    if (port === undefined) return err(notice('E_REQUEST', { detail: channel }))
+    return inRoom(async (open) => ok(open.seat(corePortOf(port))))
+  }
+  const handler = api[channel] as (input: HostInput<typeof channel>) => Promise<Result<unknown, Notice>>
+  return handler(input.output as HostInput<typeof channel>)
+}
+
+process.parentPort.on('message', ({ data, ports }) => {
+  const ask = v.safeParse(hostAsk, data)
+  if (!ask.success) return log.error('core.message')
+  const { id, channel, input } = ask.output
+  void answer(channel as HostChannel, input, ports)
+    .catch((cause: unknown) => {
+      log.error('core.fault', { channel, cause: cause instanceof Error ? (cause.stack ?? cause.name) : 'unknown' })
+      return err(notice('E_CORE'))
+    })
+    .then((result) => process.parentPort.postMessage({ id, result }))
+})
