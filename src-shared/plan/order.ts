@@ -1,5 +1,6 @@
 /** Where things stand in their order: ranks of new things, places of projects, moves on the board. */
 import * as A from '@automerge/automerge/slim'
+import { BUCKET_KEYS } from './buckets.ts'
 import type { Random } from '../base/ports.ts'
 import { err, type Result } from '../base/result.ts'
 import type { PlanEdits } from './edits.ts'
@@ -7,16 +8,7 @@ import { fieldEdits, type FieldInputs, isRecord } from './fieldEdits.ts'
 import { fieldSpec } from './fields.ts'
 import { compareRanked, rankBetween } from './ranks.ts'
 import type { PlanRefusal } from './refusal.ts'
-import {
-  type AnyThing,
-  collectionPath,
-  getAt,
-  getThing,
-  isRemoved,
-  rootThings,
-  storedPath,
-  type ThingRef,
-} from './things.ts'
+import { type AnyThing, collectionPath, getAt, getThing, isRemoved, storedPath, type ThingRef } from './things.ts'
 import type { PlanDoc } from './types.ts'
 
 type Doc = A.Doc<PlanDoc>
@@ -102,21 +94,36 @@ const plainString = (stored: unknown): string | null => (stored instanceof A.Imm
 
 /** A rank ahead of `before` among the siblings, or at their end; `null` when `before` is not among them. */
 function rankBefore(siblings: readonly Ranked[], before: string | null, random: Random): string | null {
-  const sorted = siblings.toSorted(compareRanked)
-  if (before === null) return rankBetween(sorted.at(-1)?.rank ?? null, null, random)
-  const index = sorted.findIndex(({ id }) => id === before)
-  if (index === -1) return null
-  return rankBetween(sorted[index - 1]?.rank ?? null, sorted[index]!.rank, random)
+  const next = before === null ? null : siblings.find(({ id }) => id === before)
+  if (next === undefined) return null
+  let previous: Ranked | null = null
+  for (const sibling of siblings) {
+    const isAhead = next === null || compareRanked(sibling, next) < 0
+    if (isAhead && (previous === null || compareRanked(previous, sibling) < 0)) previous = sibling
+  }
+  return rankBetween(previous?.rank ?? null, next?.rank ?? null, random)
 }
 
 function cardsOf(doc: Doc, stage: string, exceptId: string): readonly Ranked[] {
-  const cards: Ranked[] = []
-  for (const [id, project] of rootThings(doc, 'projects')) {
-    if (id === exceptId || isRemoved(project)) continue
-    const place = placeOf(project)
-    if (place.stage === stage) cards.push({ id, rank: place.rank })
+  const cards = BUCKET_KEYS.flatMap((key) => placesIn(doc.projects[key]).get(stage) ?? [])
+  return cards.filter(({ id }) => id !== exceptId)
+}
+
+const places = new WeakMap<object, ReadonlyMap<string, readonly Ranked[]>>()
+const NO_PLACES: ReadonlyMap<string, readonly Ranked[]> = new Map()
+
+/** The cards of one bucket by their stage, without the bin; read once for each state of the bucket. */
+function placesIn(bucket: Readonly<Record<string, unknown>> | undefined): ReadonlyMap<string, readonly Ranked[]> {
+  if (bucket === undefined) return NO_PLACES
+  const known = places.get(bucket)
+  if (known !== undefined) return known
+  const byStage = new Map<string, Ranked[]>()
+  for (const [id, project] of Object.entries(bucket as Readonly<Record<string, AnyThing>>)) {
+    const { stage, rank } = placeOf(project)
+    if (stage !== null && !isRemoved(project)) byStage.set(stage, [...(byStage.get(stage) ?? []), { id, rank }])
   }
-  return cards
+  places.set(bucket, byStage)
+  return byStage
 }
 
 function siblingsOf(doc: Doc, ref: ThingRef): readonly Ranked[] {
