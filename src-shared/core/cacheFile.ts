@@ -1,23 +1,21 @@
 /**
- * The document cache: the second copy of everything in the document, sealed under the storage key. The journal can be
- * rebuilt from it as far as own changes and control entries go, and it can be rebuilt from the journal (CR9, CR10).
- *
- * Sealing is also its checksum: a file that opens is the file that was written.
+ * What the document cache holds: the second copy of everything in the document, sealed under the storage key. The
+ * journal can be rebuilt from it as far as own changes and control entries go, and it can be rebuilt from the journal
+ * (CR9, CR10).
  */
-import { type Hex, concat, equalBytes, fromHex, toHex, utf8 } from '../base/bytes.ts'
+import { type Hex, concat, fromHex, toHex } from '../base/bytes.ts'
 import { type CborMap, type CborValue, decodeCbor, encodeCbor } from '../base/cbor.ts'
 import type { Code } from '../base/codes.ts'
 import { isCode } from '../base/codes.ts'
-import { type Result, ok } from '../base/result.ts'
+import type { Result } from '../base/result.ts'
+import { readCacheFile, writeCacheFile } from '../journal/cacheFile.ts'
 import type { Disk, DiskError } from '../journal/disk.ts'
 import { type Vector, heldRanges, stateOf } from '../journal/vector.ts'
 import type { Ledger } from './ledger.ts'
 import type { Vault } from './sealed.ts'
-import { readWhole, replaceWhole } from './wholeFile.ts'
 
-export const CACHE_NAME = 'cache.bin'
-
-const HEADER = utf8('APLECAC1')
+/** Name of the one part of the cache file. */
+const PART = 'plan'
 const VERSION = 1
 
 /** An entry that is in the journal and not in the document, and why. */
@@ -55,16 +53,16 @@ export interface PlanCache {
 export type CacheFound =
   { readonly at: 'found'; readonly cache: PlanCache } | { readonly at: 'lost' } | { readonly at: 'none' }
 
-export async function readCache(disk: Disk, vault: Vault): Promise<Result<CacheFound, DiskError>> {
-  const file = await readWhole(disk, CACHE_NAME)
-  if (!file.ok) return file
-  if (file.value === undefined) return ok({ at: 'none' })
-  const cache = decodeCache(file.value, vault)
-  return ok(cache === undefined ? { at: 'lost' } : { at: 'found', cache })
+export async function readCache(disk: Disk, vault: Vault): Promise<CacheFound> {
+  const file = await readCacheFile(disk)
+  if (!file.ok) return { at: file.error.reason === 'missing' ? 'none' : 'lost' }
+  const part = file.value.get(PART)
+  const cache = part === undefined ? undefined : decodeCache(part, vault)
+  return cache === undefined ? { at: 'lost' } : { at: 'found', cache }
 }
 
 export const writeCache = (disk: Disk, vault: Vault, cache: PlanCache): Promise<Result<void, DiskError>> =>
-  replaceWhole(disk, CACHE_NAME, concat(HEADER, vault.seal('cache', encodeCache(cache))))
+  writeCacheFile(disk, new Map([[PART, vault.seal('cache', encodeCache(cache))]]))
 
 const hexes = (list: readonly Hex[]): Uint8Array => concat(...list.map(fromHex))
 
@@ -103,9 +101,8 @@ const encodeVector = (vector: Vector): CborValue =>
   ])
 
 /** Only what this device has sealed opens, so the shape is ours; an older or newer one counts as lost and is rebuilt. */
-function decodeCache(file: Uint8Array, vault: Vault): PlanCache | undefined {
-  if (!equalBytes(file.subarray(0, HEADER.length), HEADER)) return undefined
-  const plain = vault.open('cache', file.subarray(HEADER.length))
+function decodeCache(sealed: Uint8Array, vault: Vault): PlanCache | undefined {
+  const plain = vault.open('cache', sealed)
   const map = plain === undefined ? undefined : decodeCbor(plain)
   if (map?.ok !== true || map.value.get(1) !== VERSION) return undefined
   const read = reader(map.value)

@@ -6,16 +6,13 @@ import { type Hex, fromHex } from '../base/bytes.ts'
 import { type Code, isCode } from '../base/codes.ts'
 import { epochKey } from '../base/crypto.ts'
 import type { EntryOutcome, EntryToApply, GatedChange } from '../gate/executor.ts'
-import { type ContentBody, decodeContentBody } from '../journal/contentBody.ts'
-import { type Entry, KIND, isControlKind, openContentEntry } from '../journal/entry.ts'
-import { authorise } from '../roster/authorise.ts'
+import { type Envelope, checkEnvelope } from '../gate/checkEnvelope.ts'
+import { type Entry, KIND, isControlKind } from '../journal/entry.ts'
 import { extendRoster } from '../roster/computeRoster.ts'
 import { findEpochSecrets } from './epochs.ts'
 import { noteSeen } from './ledger.ts'
-import { actorOfStream } from './ownStreams.ts'
 import { nameOf } from './people.ts'
 import { type PlanCore, report } from './planCore.ts'
-import { memberOf } from './self.ts'
 
 /** Control entries among these, into roster and keys. */
 export function takeControl(core: PlanCore, entries: readonly Entry[]): boolean {
@@ -53,10 +50,10 @@ export async function gateContent(core: PlanCore, entries: readonly Entry[]): Pr
   const ready: EntryToApply[] = []
   for (const entry of entries) {
     const opened = openEntry(core, entry)
-    if (opened.at === 'ready') ready.push(opened.entry)
-    else if (opened.at === 'unknown') noteUnknown(core, entry.hash)
+    if (opened.at === 'open') ready.push(opened.entry)
+    else if (opened.at === 'otherKind') noteUnknown(core, entry.hash)
     else if (opened.at === 'waits') core.state.waiting.add(entry.hash)
-    else setAside(core, entry, opened.code, opened.version)
+    else setAside(core, entry, opened.refusal.code)
     if (opened.at !== 'waits') core.state.waiting.delete(entry.hash)
   }
   if (ready.length === 0) return
@@ -85,58 +82,20 @@ function tellChanges(core: PlanCore, changes: readonly GatedChange[]): void {
   core.events.changes.emit({ kind: 'changes', changes: changes.map((change) => change.bytes), heads: core.state.heads })
 }
 
-type Opened =
-  | { readonly at: 'ready'; readonly entry: EntryToApply }
-  | { readonly at: 'waits' }
-  | { readonly at: 'unknown' }
-  | { readonly at: 'aside'; readonly code: Code; readonly version?: number }
-
-/** In the order of the specification: who and where, then the seal, then the form of what is inside. */
-function openEntry(core: PlanCore, entry: Entry): Opened {
+function openEntry(core: PlanCore, entry: Entry): Envelope {
   const { state } = core
-  if (entry.header.kind !== KIND.CONTENT) return { at: 'unknown' }
-  const allowed = authorise(state.roster, entry)
-  if (!allowed.ok) {
-    return allowed.error.code === 'W_GAP' ? { at: 'waits' } : { at: 'aside', code: codeOf(allowed.error.code) }
-  }
-  const secret = state.epochs.get(entry.header.epochId)
-  if (secret === undefined) return { at: 'waits' }
-  const clear = openContentEntry(entry, epochKey(secret, 'content', fromHex(core.planId)))
-  if (!clear.ok) return { at: 'aside', code: clear.error.code }
-  const body = decodeContentBody(clear.value)
-  if (!body.ok) {
-    return body.error.code === 'E_NEWER'
-      ? { at: 'aside', code: 'E_NEWER', version: body.error.version }
-      : { at: 'aside', code: 'E_BODY' }
-  }
-  const then = authorise(state.roster, entry, { ctrl: body.value.ctrl })
-  if (!then.ok) return then.error.code === 'W_GAP' ? { at: 'waits' } : { at: 'aside', code: codeOf(then.error.code) }
-  return { at: 'ready', entry: toApply(core, entry, body.value) }
-}
-
-const codeOf = (code: string): Code => (isCode(code) ? code : 'E_CONTROL')
-
-function toApply(core: PlanCore, entry: Entry, body: ContentBody): EntryToApply {
-  const { header } = entry
-  const member = memberOf(core, header.device)
-  const streams = [header.stream]
-  for (const [stream, device] of core.state.devices) {
-    if (device === header.device && stream !== header.stream) streams.push(stream)
-  }
-  if (member !== undefined && header.device !== core.device) {
-    core.state.ledger = noteSeen(core.state.ledger, member.id, body.seen, body.t)
-  }
-  return {
-    entryHash: entry.hash,
-    author: {
-      device: header.device,
-      stream: header.stream,
-      member: member?.id ?? core.planId,
-      role: member === undefined || member.role === 'unknown' ? 'reader' : member.role,
-      actors: streams.map((stream) => actorOfStream(header.device, stream)),
+  const envelope = checkEnvelope(entry, {
+    roster: state.roster,
+    contentKey: (epochId) => {
+      const secret = state.epochs.get(epochId)
+      return secret === undefined ? undefined : epochKey(secret, 'content', fromHex(core.planId))
     },
-    bundle: body.bundle,
+    streamsOf: (device) => [...state.devices].flatMap(([stream, owner]) => (owner === device ? [stream] : [])),
+  })
+  if (envelope.at === 'open' && entry.header.device !== core.device) {
+    state.ledger = noteSeen(state.ledger, envelope.entry.author.member, envelope.body.seen, envelope.body.t)
   }
+  return envelope
 }
 
 async function settle(core: PlanCore, outcome: EntryOutcome, given: Entry | undefined): Promise<void> {
@@ -152,12 +111,12 @@ async function settle(core: PlanCore, outcome: EntryOutcome, given: Entry | unde
 }
 
 /** In the journal, passed on, and out of the document: with its code and its author (CR6). */
-function setAside(core: PlanCore, entry: Entry, code: Code, version?: number): void {
+function setAside(core: PlanCore, entry: Entry, code: Code): void {
   const { state } = core
   state.quarantined.set(entry.hash, { hash: entry.hash, code })
-  if (code === 'E_NEWER') state.newerVersion = Math.max(state.newerVersion ?? 0, version ?? 0)
+  if (code === 'E_NEWER') state.isNewer = true
   const author = nameOf(core, entry.header.device)
-  report(core, code === 'E_FORK' ? 'E_FORK_OTHER' : code, { author, ...(version ? { version } : {}) }, entry.hash)
+  report(core, code === 'E_FORK' ? 'E_FORK_OTHER' : code, { author }, entry.hash)
 }
 
 function noteUnknown(core: PlanCore, hash: Hex): void {

@@ -45,13 +45,13 @@ export async function keepCache(core: PlanCore): Promise<Result<void, Notice>> {
   return dropDrafts(core)
 }
 
-/** All records before the first that is still needed: one with a change that is in no entry yet. */
+/** All drafts before the first that is still needed: one whose change is in no entry yet. */
 async function dropDrafts(core: PlanCore): Promise<Result<void, Notice>> {
   const { state, drafts } = core
-  if (state.cacheStale) return ok(undefined)
-  const needed = state.pending.reduce((least, change) => Math.min(least, change.record), Number.POSITIVE_INFINITY)
-  const last = drafts.records().at(-1)?.number ?? 0
-  const dropped = await drafts.dropThrough(Math.min(last, needed - 1))
+  const last = drafts.list().at(-1)?.number
+  if (state.cacheStale || last === undefined) return ok(undefined)
+  const needed = state.pending.filter((change) => change.draft > 0).map((change) => change.draft)
+  const dropped = await drafts.drop(Math.min(last, ...needed.map((number) => number - 1)))
   return dropped.ok ? ok(undefined) : err(diskNotice(dropped.error))
 }
 

@@ -36,9 +36,9 @@ export async function writeDrafts(core: PlanCore, applied: readonly GatedChange[
   const at = core.deps.clock.now()
   state.pending = [
     ...state.pending,
-    ...applied.map(({ hash, actor, seq, bytes }) => ({ hash, actor, seq, bytes: bytes.length, record: 0, at })),
+    ...applied.map(({ hash, actor, seq, bytes }) => ({ hash, actor, seq, bytes: bytes.length, draft: 0, at })),
   ]
-  state.unwritten = [...state.unwritten, ...applied.map((change) => change.bytes)]
+  state.unwritten = [...state.unwritten, ...applied]
   return writeUnwritten(core)
 }
 
@@ -46,7 +46,7 @@ export async function writeDrafts(core: PlanCore, applied: readonly GatedChange[
 export async function writeUnwritten(core: PlanCore): Promise<Result<void, Notice>> {
   const { state } = core
   if (state.unwritten.length === 0) return ok(undefined)
-  const written = await core.drafts.append(state.unwritten)
+  const written = await core.drafts.append(state.unwritten.map((change) => change.bytes))
   if (!written.ok) {
     const problem = diskNotice(written.error)
     core.deps.log.error('drafts.notWritten', { code: problem.code, cause: written.error.cause })
@@ -55,9 +55,10 @@ export async function writeUnwritten(core: PlanCore): Promise<Result<void, Notic
     core.events.changed.emit(null)
     return err(problem)
   }
+  const numbers = new Map(written.value.map(({ number }, i) => [state.unwritten[i]!.hash, number]))
   state.unwritten = []
   state.notSaved = null
-  state.pending = state.pending.map((change) => (change.record === 0 ? { ...change, record: written.value } : change))
+  state.pending = state.pending.map((change) => ({ ...change, draft: numbers.get(change.hash) ?? change.draft }))
   core.events.changed.emit(null)
   return ok(undefined)
 }

@@ -6,6 +6,7 @@ import type { Hex } from '../base/bytes.ts'
 import { type Code, type CodeParams, type Notice, notice } from '../base/codes.ts'
 import type { DocExecutor } from '../gate/executor.ts'
 import type { Disk, DiskError } from '../journal/disk.ts'
+import type { DraftStore } from '../journal/draftStore.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Roster } from '../roster/roster.ts'
@@ -13,7 +14,6 @@ import type { ActorKeys } from '../roster/keys.ts'
 import type { SetAside } from './cacheFile.ts'
 import type { ForeignChanges, Heads, Lease, PlanId, PlanStatus } from './contract.ts'
 import type { CoreDeps } from './deps.ts'
-import type { DraftLog } from './draftLog.ts'
 import type { HealthLog } from './health.ts'
 import type { Ledger } from './ledger.ts'
 import type { Listeners } from './listeners.ts'
@@ -28,8 +28,8 @@ export interface PendingChange {
   readonly actor: Hex
   readonly seq: number
   readonly bytes: number
-  /** Draft record that holds it; 0 while none does (the disk refused). */
-  readonly record: number
+  /** Number of the draft that holds it; 0 while none does (the disk refused). */
+  readonly draft: number
   /** UTC ms by this device's clock. */
   readonly at: number
 }
@@ -45,7 +45,7 @@ export interface PlanCore {
   readonly journal: Journal
   readonly docs: DocExecutor
   readonly local: LocalFile
-  readonly drafts: DraftLog
+  readonly drafts: DraftStore
   readonly health: HealthLog
   readonly turn: Turn
   readonly events: {
@@ -85,11 +85,11 @@ export interface PlanState {
   readonly waiting: Set<Hex>
   readonly notUnderstood: Set<Hex>
   /** Set when an entry needs a newer reader: nothing is written then. */
-  newerVersion: number | null
+  isNewer: boolean
   /** In the order in which they were made. */
   pending: readonly PendingChange[]
-  /** Changes the disk has refused so far, with the record to be: tried again (CR25). */
-  unwritten: readonly Uint8Array[]
+  /** Changes that are in no draft yet: the disk has refused them so far, and is asked again (CR25). */
+  unwritten: readonly { readonly hash: Hex; readonly bytes: Uint8Array }[]
   notSaved: { readonly notice: Notice; readonly since: number } | null
   lease: Lease | null
   leases: number

@@ -21,5 +21,5 @@ export function roleOf(member: Member | undefined): Role | null {
 /** A removed member, a reader, and everybody once something newer has been written, only reads. */
 export function canWrite(core: PlanCore): boolean {
   const self = selfOf(core)
-  return self?.standing === true && mayWriteContent(self.role) && core.state.newerVersion === null
+  return self?.standing === true && mayWriteContent(self.role) && !core.state.isNewer
 }
