@@ -1,0 +1,147 @@
+/**
+ * The `.aplec` file: entries to carry on a stick (settled, 13). A journal file whose first record is a manifest of what
+ * must follow and whose last is "APLT" and H("bundle", all bytes before that record), by which a copy can be checked
+ * without opening it. Whether all entries came is judged by the manifest. No secrets are in it.
+ */
+import { type Hex, concat, fromHex, toHex } from '../base/bytes.ts'
+import { hash } from '../base/crypto.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import { type Entry, isControlKind, parseEntry } from './entry.ts'
+import type { Journal } from './journal.ts'
+import { type Manifest, decodeManifest, encodeManifest } from './manifest.ts'
+import {
+  type ByteSource,
+  type Found,
+  RECORD,
+  RECORD_HEAD_BYTES,
+  frameRecord,
+  readRecords,
+  recordLetters,
+} from './records.ts'
+import { emptyVector, vectorWith } from './vector.ts'
+
+export const MAX_BUNDLE_BYTES = 300 * 1024 * 1024
+export const MAX_BUNDLE_ENTRIES = 200_000
+
+/**
+ * `E_BUNDLE`: not such a file, or beyond the limits. `E_WRONG_PLAN`: of another plan. `E_NEWER`: written by a later
+ * version of Aplec. `E_TOO_LARGE`: these entries do not fit one file.
+ */
+export type BundleError =
+  | { readonly code: 'E_BUNDLE'; readonly reason: string }
+  | { readonly code: 'E_WRONG_PLAN'; readonly roomId: Hex }
+  | { readonly code: 'E_NEWER'; readonly version: number }
+  | { readonly code: 'E_TOO_LARGE'; readonly limit: string }
+
+export interface BundleSummary {
+  /** Entries that could be read. */
+  readonly usable: number
+  /** Entries the file was made with; for a journal file, those found. */
+  readonly total: number
+  /** False: say `E_BUNDLE_PART` with both numbers. */
+  readonly isWhole: boolean
+}
+
+export interface BundleReader {
+  readonly manifest: Manifest
+  /** All readable entries, in the order of the file. To be read once; each has its own bytes. */
+  entries(): AsyncIterable<Entry>
+  /** After the last entry has been read. */
+  summary(): BundleSummary
+}
+
+const LETTERS = Uint8Array.of(0x41, 0x50, 0x4c, 0x54)
+
+/** Everything the journal holds that can be read, control entries first. */
+export async function makeBundle(journal: Journal): Promise<Result<Uint8Array, BundleError>> {
+  const entries: Entry[] = []
+  let bytes = 0
+  for await (const entry of journal.read(journal.places())) {
+    entries.push(entry)
+    bytes += RECORD_HEAD_BYTES + entry.bytes.length
+    if (bytes > MAX_BUNDLE_BYTES) return err({ code: 'E_TOO_LARGE', limit: '300 MB' })
+  }
+  if (entries.length > MAX_BUNDLE_ENTRIES) return err({ code: 'E_TOO_LARGE', limit: '200,000 entries' })
+  return ok(encodeBundle(journal.roomId, entries))
+}
+
+/** The bytes of a bundle. Write them with `replaceFile`, which reads them back before the old file goes. */
+export function encodeBundle(roomId: Hex, entries: readonly Entry[]): Uint8Array {
+  const isControl = (entry: Entry): boolean => isControlKind(entry.header.kind)
+  const ordered = [...entries.filter(isControl), ...entries.filter((entry) => !isControl(entry))]
+  const records = ordered.map((entry) => frameRecord(entry.bytes))
+  const manifest = encodeManifest({
+    purpose: 'bundle',
+    roomId,
+    vector: vectorWith(
+      emptyVector,
+      ordered.map((entry) => entry.header),
+    ),
+    count: ordered.length,
+    bytes: records.reduce((sum, record) => sum + record.length, 0),
+    entriesHash: hashOfEntries(ordered.map((entry) => entry.hash)),
+  })
+  const body = concat(frameRecord(manifest), ...records)
+  return concat(body, frameRecord(concat(LETTERS, hash('bundle', body))))
+}
+
+const hashOfEntries = (hashes: readonly Hex[]): Hex => toHex(hash('bundle-entries', ...hashes.map(fromHex)))
+
+/**
+ * Opens a bundle, or a single journal file. Sizes are judged by the file's own size and the manifest before anything
+ * else is read. `roomId`: the plan it must belong to.
+ */
+export async function openBundle(source: ByteSource, roomId?: Hex): Promise<Result<BundleReader, BundleError>> {
+  if (source.size > MAX_BUNDLE_BYTES + 4 * 1024 * 1024) return refuse('larger than 300 MB')
+  const items = readRecords(source)
+  const first = await items.next()
+  if (first.done === true || first.value.found !== 'record') return refuse('no manifest')
+  const manifest = decodeManifest(new Uint8Array(first.value.bytes))
+  if (!manifest.ok) return manifest
+  const room = manifest.value.roomId
+  if (roomId !== undefined && room !== roomId) return err({ code: 'E_WRONG_PLAN', roomId: room })
+  if (manifest.value.purpose === 'bundle') {
+    if (manifest.value.count > MAX_BUNDLE_ENTRIES) return refuse('more than 200,000 entries')
+    if (manifest.value.bytes > MAX_BUNDLE_BYTES) return refuse('larger than 300 MB')
+  }
+  return ok(createReader(manifest.value, items))
+}
+
+const refuse = (reason: string): Result<never, BundleError> => err({ code: 'E_BUNDLE', reason })
+
+function createReader(manifest: Manifest, items: AsyncGenerator<Found, void>): BundleReader {
+  const hashes: Hex[] = []
+  let isEnded = false
+  let isHit = false
+
+  function readOne(bytes: Uint8Array): Entry | undefined {
+    if (recordLetters(bytes) === RECORD.trailer) {
+      isEnded = true
+      return undefined
+    }
+    const entry = recordLetters(bytes) === RECORD.entry ? parseEntry(new Uint8Array(bytes)) : undefined
+    if (entry?.ok === true && entry.value.header.roomId === manifest.roomId) return entry.value
+    isHit = true
+    return undefined
+  }
+
+  return {
+    manifest,
+    async *entries() {
+      for await (const item of items) {
+        const entry = item.found === 'record' ? readOne(item.bytes) : undefined
+        if (item.found !== 'record') isHit = true
+        if (isEnded || hashes.length === MAX_BUNDLE_ENTRIES) break
+        if (entry === undefined) continue
+        hashes.push(entry.hash)
+        yield entry
+      }
+    },
+    summary() {
+      const usable = hashes.length
+      if (manifest.purpose === 'journal') return { usable, total: usable, isWhole: !isHit }
+      const isWhole = usable === manifest.count && hashOfEntries(hashes) === manifest.entriesHash
+      return { usable, total: manifest.count, isWhole }
+    },
+  }
+}
