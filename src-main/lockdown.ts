@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron'
-import { APP_ORIGIN } from './appScheme.ts'
+import { APP_ORIGIN } from './appFiles.ts'
 
 /** Copying is the one thing a page of ours asks a permission for. */
 const isGranted = (permission: string): boolean => permission === 'clipboard-sanitized-write'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, type MenuItemConstructorOptions } from 'electron'
-import { APP_ORIGIN } from './appScheme.ts'
+import { APP_ORIGIN } from './appFiles.ts'
 import { shellWords } from './shellWords.ts'
 
 /** The window as reliability.md asks for it: isolated, sandboxed, without Node in any frame or worker. */

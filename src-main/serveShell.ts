@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { notice } from '#shared/base/codes.ts'
 import { err, type Result } from '#shared/base/result.ts'
 import { shellChannels, type ShellApi, type ShellChannel } from '#shared/ipc/shellChannels.ts'
-import { APP_ORIGIN } from './appScheme.ts'
+import { APP_ORIGIN } from './appFiles.ts'
 
 /** What is looked at in the frame that asks; Electron's WebFrameMain has it. */
 export interface SenderFrame {

@@ -15,6 +15,7 @@ import type { CoreHost } from './coreHost.ts'
 import type { PendingLink } from './deepLink.ts'
 import type { DeviceKey } from './deviceKey.ts'
 import { readExternalAddress } from './externalAddress.ts'
+import { fileNameOf } from './fileName.ts'
 import { shellWords } from './shellWords.ts'
 
 export interface ShellParts {
@@ -104,17 +105,6 @@ async function chooseFile(parts: ShellParts): Promise<string | null> {
   const window = parts.window()
   const chosen = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
   return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
-}
-
-/** A title as a file name: what file systems and shells stumble over goes, and it stays short. */
-export function fileNameOf(title: string): string {
-  const plain = title
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^[.\s]+|[.\s]+$/g, '')
-  return [...plain].slice(0, 80).join('').trim() || 'plan'
 }
 
 async function asksToOpen(window: BrowserWindow | null, address: string): Promise<boolean> {
