@@ -37,12 +37,11 @@ export function judgeForms(graph: ControlGraph, genesis: ControlNode): readonly 
 function judgeForm(graph: ControlGraph, genesis: ControlNode, node: ControlNode): FormVerdict {
   const { body, entry } = node
   if (node === genesis) return 'fine'
+  if (body.kind === 'unknown') return 'unknown'
   if (!hasBit(node.past, genesis.index)) return 'E_CONTEXT'
   if (!isFirstEpoch(genesis, node) && !isInPast(graph, node, entry.header.epochId, KIND.EPOCH)) return 'E_CONTEXT'
   if (!startsRight(graph, genesis, node)) return 'E_CONTEXT'
   switch (body.kind) {
-    case 'unknown':
-      return 'unknown'
     case KIND.GENESIS:
       return 'E_CONTEXT'
     case KIND.STEWARD:

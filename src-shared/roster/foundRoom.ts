@@ -26,7 +26,7 @@ export interface FoundedRoom {
 
 export const ZERO_HASH: Hex = '00'.repeat(32)
 
-const DEFAULT_POLICY: Policy = {
+export const DEFAULT_POLICY: Policy = {
   roles: [ROLE.reader, ROLE.writer, ROLE.steward],
   members: 500,
   devicesPerMember: 10,
