@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeCbor } from '#shared/base/cbor.ts'
+import { fromHex } from '#shared/base/bytes.ts'
+import { type CborValue, encodeCbor } from '#shared/base/cbor.ts'
 import { type Entry, KIND, parseEntry } from '#shared/journal/entry.ts'
 import { extendRoster, roleAt } from '#shared/roster/computeRoster.ts'
 import { encodeInviteVoid, encodeSteward } from '#shared/roster/controlCodec.ts'
@@ -116,8 +117,8 @@ describe('the set', () => {
       world.founder,
       7,
       encodeCbor(
-        new Map([
-          [0, world.heads().map((hash) => fromHexBytes(hash))],
+        new Map<number, CborValue>([
+          [0, world.heads().map(fromHex)],
           [99, 'later'],
         ]),
       ),
@@ -236,7 +237,8 @@ describe('rights', () => {
 
   test('[RO11] a junior withdraws a senior who has not acted against it; a ring of three ends with the eldest', () => {
     const world = new World()
-    const [a, b, c] = [1, 2, 3].map(() => world.join(world.grant(world.founder, 'steward'))) as [Person, Person, Person]
+    const join = () => world.join(world.grant(world.founder, 'steward'))
+    const [a, b, c] = [join(), join(), join()]
     const heads = world.heads()
     world.withdraw(a, b.memberId, heads)
     world.withdraw(b, c.memberId, heads)
@@ -402,6 +404,3 @@ function indexOfProof(body: Uint8Array): number {
   const list = body.findIndex((byte, i) => byte === 0x83 && body[i + 1] === 0x58 && body[i + 2] === 0x20)
   return list + 1 + 34 + 34 + 10
 }
-
-const fromHexBytes = (hex: string): Uint8Array =>
-  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))

@@ -6,7 +6,7 @@ import { hash } from '#shared/base/crypto.ts'
 import { LINK_PREFIX, type Link, encodeLink, parseLink } from '#shared/roster/link.ts'
 import { recoveryKeys, rootKeys } from '#shared/roster/keys.ts'
 import { formatCode, parseCode } from '#shared/roster/recoveryCode.ts'
-import vectors from '../../fixtures/roster/control.json' with { type: 'json' }
+import { vectors } from './vectors.ts'
 
 const link: Link = {
   inviteSeed: new Uint8Array(32).fill(9),
