@@ -33,15 +33,18 @@ export interface MemberDevice {
   /** Removes a plan from this device. `E_UNSYNCED` while something is only here, unless `evenUnsynced`. */
   forget(planId: PlanId, options?: { readonly evenUnsynced?: boolean }): Answer<null>
   where(): DeviceWhere
-  /** Seals what is pending, closes every session and its sockets. */
+  /** Writes what is not yet written and closes every session and its sockets. */
   close(): Promise<void>
 }
 
 export interface CreatePlan {
-  readonly title: string
+  /** Default: the template's own. */
+  readonly title?: string
   /** BCP 47, for example `ca`. */
   readonly language?: string
   readonly horizon?: { readonly from: number; readonly to: number }
+  /** Default blank: stages and units only. */
+  readonly template?: 'blank' | 'commons-transition'
   /** The founder's name; creates the first person of the plan. */
   readonly name?: string
   readonly relays?: readonly RelayAddress[]
@@ -102,11 +105,22 @@ export interface PlanSession {
   documentBytes(): Answer<Uint8Array>
   /** Change bytes that a document at `heads` lacks; when the heads are unknown here, `E_HEADS_UNKNOWN`. */
   changesSince(heads: Heads): Answer<readonly Uint8Array[]>
-  /** Takes changes of the lease's actor, in order. Durable on this device when resolved; writes are batched ≤ 250 ms. */
-  submitChanges(leaseId: number, changes: readonly Uint8Array[]): Answer<Submitted>
+  /**
+   * Takes changes of the lease's actor, in order. Durable on this device when resolved; writes are batched for 100 ms,
+   * unless `now`. After `E_DISK_FULL` and `E_DISK` the changes are kept in memory and tried again; after any other error
+   * they were not taken and the lease has ended.
+   */
+  submitChanges(
+    leaseId: number,
+    changes: readonly Uint8Array[],
+    options?: { readonly now?: boolean },
+  ): Answer<Submitted>
   /** Seals drafts into an entry now; resolves when it is durable. */
   flush(): Answer<null>
-  /** Gated changes of others, to be applied to the window's document; `reset`: reload with `documentBytes`. */
+  /**
+   * Gated changes that the lease holder did not make (others', and the core's own), to be applied to the window's
+   * document; `reset`: make the document anew from `documentBytes`.
+   */
   onChanges(listener: (event: ForeignChanges) => void): Unsubscribe
 
   // state

@@ -4,6 +4,8 @@
  */
 import type { Notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
+import type { SavedDocument } from '../gate/executor.ts'
+import type { Heads } from './contract.ts'
 import { writeCache } from './cacheFile.ts'
 import { executorNotice } from './ownChanges.ts'
 import { type PlanCore, diskNotice, report } from './planCore.ts'
@@ -16,12 +18,7 @@ export async function keepCache(core: PlanCore): Promise<Result<void, Notice>> {
   if (!state.cacheStale) return dropDrafts(core)
   const saved = await core.docs.save(null)
   if (!saved.ok) return err(executorNotice(saved.error))
-  for (const { entryHash, refusal } of saved.value.withdrawn) {
-    state.quarantined.set(entryHash, { hash: entryHash, code: refusal.code })
-    report(core, refusal.code, {}, entryHash)
-  }
-  state.heads = [...saved.value.heads].sort()
-  if (saved.value.withdrawn.length > 0) core.events.changes.emit({ kind: 'reset', heads: state.heads })
+  noteWithdrawn(core, saved.value)
   const view = await core.docs.canonical({ part: 'plan' })
   if (!view.ok) return err(executorNotice(view.error))
   const written = await writeCache(core.disk, core.vault, {
@@ -54,6 +51,34 @@ async function dropDrafts(core: PlanCore): Promise<Result<void, Notice>> {
   const dropped = await drafts.drop(Math.min(last, ...needed.map((number) => number - 1)))
   return dropped.ok ? ok(undefined) : err(diskNotice(dropped.error))
 }
+
+/** The whole document; saved, loaded and compared unless nothing has changed since that was last done. */
+export async function documentBytes(core: PlanCore): Promise<Result<Uint8Array, Notice>> {
+  const { state } = core
+  if (state.bytes !== null && sameHeads(state.bytes.heads, state.heads)) return ok(state.bytes.bytes)
+  const saved = await core.docs.save(null)
+  if (!saved.ok) return err(executorNotice(saved.error))
+  noteWithdrawn(core, saved.value)
+  return ok(saved.value.bytes)
+}
+
+function noteWithdrawn(core: PlanCore, saved: SavedDocument): void {
+  const { state } = core
+  state.heads = [...saved.heads].sort()
+  state.bytes = { bytes: saved.bytes, heads: state.heads }
+  for (const { entryHash, refusal } of saved.withdrawn) {
+    state.quarantined.set(entryHash, { hash: entryHash, code: refusal.code })
+    report(core, refusal.code, {}, entryHash)
+  }
+  const local = new Set(saved.withdrawnLocal)
+  if (local.size > 0) {
+    state.pending = state.pending.filter((change) => !local.has(change.hash))
+    report(core, 'E_CHANGE_RELOAD', {})
+  }
+  if (saved.withdrawn.length + local.size > 0) core.events.changes.emit({ kind: 'reset', heads: state.heads })
+}
+
+const sameHeads = (a: Heads, b: Heads): boolean => a.length === b.length && a.every((head, i) => head === b[i])
 
 export const isCacheDue = (core: PlanCore): boolean =>
   core.state.cacheStale && Math.abs(core.deps.clock.now() - core.state.cachedAt) >= CACHE_EVERY_MS

@@ -26,6 +26,8 @@ const localSchema = v.object({
   version: v.literal(1),
   /** Written by a newer state: the higher one of two readable copies counts. */
   generation: whole,
+  /** False while the plan is being founded or joined: what is left of a try that a crash ended is not a plan. */
+  ready: v.boolean(),
   /** Name given at founding or joining: proposed once for a person of the plan. */
   name: v.string(),
   relays: v.array(relaySchema),
@@ -51,6 +53,7 @@ export type LocalRelay = v.InferOutput<typeof relaySchema>
 export const emptyLocalState = (name: string): LocalState => ({
   version: 1,
   generation: 0,
+  ready: false,
   name,
   relays: [],
   epochs: [],
