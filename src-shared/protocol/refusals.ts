@@ -34,6 +34,10 @@ export const REFUSALS = {
   E_FORK: final,
   /** A control entry whose body or parents are not known here; the parents may come yet. */
   E_CONTROL: after(2_000),
+  /** The EPOCH this entry names is not here; it may be handed in next. */
+  E_EPOCH: after(2_000),
+  /** As many members as the room may have. */
+  E_TOO_MANY: final,
   E_INVITE_UNKNOWN: final,
   E_INVITE_EXPIRED: final,
   E_INVITE_VOID: final,
