@@ -17,8 +17,8 @@ export type ChangeContext = {
   readonly foundingActor: Hex
   readonly index: ChangeIndex
   readonly places: Places
-  /** Whether these bytes are the migration their own list describes, rebuilt on the plan's first change. */
-  readonly isMigration: (bytes: Uint8Array) => boolean
+  /** Whether a change is the migration its own list describes, rebuilt on the plan's first change with equal bytes. */
+  readonly isMigration: (change: A.DecodedChange) => boolean
   readonly settings: GateSettings
 }
 
@@ -49,13 +49,14 @@ export function checkChange(bytes: Uint8Array, context: ChangeContext, read?: A.
   if (head.badValue && on('value')) return refused({ code: 'E_VALUE' })
   const decoded = decode(head, read)
   if (!decoded.ok) return refused(decoded.error)
-  const { hash, ops } = decoded.value
+  const { hash } = decoded.value
+  const ops = decoded.value.ops as readonly Op[]
   const fault = (code: GateCode, numbers?: Pick<GateRefusal, 'measured' | 'limit' | 'where'>): Verdict =>
     refused({ code, change: hash, ...numbers })
 
   const isOwn = author.actors.includes(head.actor)
-  const isMigration = !isOwn && isRebuilt(head, context)
-  if (!isOwn && !isMigration && on('actor')) return fault(claimsMigration(head, ops) ? 'E_MIGRATION' : 'E_ACTOR')
+  const isMigration = !isOwn && isRebuilt(decoded.value, context)
+  if (!isOwn && !isMigration && on('actor')) return fault(claimsMigration(decoded.value) ? 'E_MIGRATION' : 'E_ACTOR')
   if (context.index.has(hash)) return { at: 'known' }
   const last = context.index.lastSeq(head.actor)
   if (head.seq <= last && on('seq')) return fault('E_FORK', { measured: head.seq })
@@ -86,10 +87,7 @@ const indexed = ({ actor, seq, startOp, maxOp }: ChangeHeader, hash: Hex): Index
 })
 
 /** Automerge's own decoding, which verifies the checksum; reached only by bytes within the limits. */
-function decode(
-  head: ChangeHeader,
-  read: A.DecodedChange | undefined,
-): Result<{ readonly hash: Hex; readonly ops: readonly Op[] }, GateRefusal> {
+function decode(head: ChangeHeader, read: A.DecodedChange | undefined): Result<A.DecodedChange, GateRefusal> {
   let decoded: A.DecodedChange
   try {
     decoded = read ?? A.decodeChange(head.bytes)
@@ -101,20 +99,17 @@ function decode(
   if (!isSame || deps.length !== head.deps.length || !deps.every((dep) => head.deps.includes(dep))) {
     return err({ code: 'E_CHANGE_FORM', change: hash })
   }
-  return ok({ hash, ops: ops as readonly Op[] })
+  return ok(decoded)
 }
 
-function isRebuilt(head: ChangeHeader, context: ChangeContext): boolean {
-  if (context.settings.without.has('migration')) return true
-  return head.deps.length === 1 && head.seq === 1 && context.isMigration(head.bytes)
+function isRebuilt(change: A.DecodedChange, { settings, isMigration }: ChangeContext): boolean {
+  if (!claimsMigration(change)) return false
+  return settings.without.has('migration') || isMigration(change)
 }
 
-/** Looks like what a migration is, so that its author is not accused of borrowing a name. */
-function claimsMigration(head: ChangeHeader, ops: readonly Op[]): boolean {
-  return (
-    head.seq === 1 && head.deps.length === 1 && ops.length > 0 && ops.every(({ action }) => action.startsWith('make'))
-  )
-}
+/** Looks like what a migration is: worth rebuilding, and its author is not accused of borrowing a name. */
+const claimsMigration = ({ seq, deps, time, ops }: A.DecodedChange): boolean =>
+  seq === 1 && time === 0 && deps.length === 1 && ops.length > 0 && ops.every(({ action }) => action.startsWith('make'))
 
 /**
  * Automerge allocates by the largest operation number, and cannot load what it saved when one is far off (hazard F5). The

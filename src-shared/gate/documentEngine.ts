@@ -1,7 +1,9 @@
 import * as A from '@automerge/automerge/slim'
 import type { Hex } from '#shared/base/bytes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
+import { birthOf } from '#shared/plan/birth.ts'
 import { canonicalJson, contentHash, plainPlan } from '#shared/plan/canonical.ts'
+import { recogniseMigration } from '#shared/plan/migrations.ts'
 import { openForReading } from '#shared/plan/openForEditing.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { touchesAgreed } from './touchesAgreed.ts'
@@ -221,11 +223,15 @@ export class DocumentEngine {
     if (this.#bench) return this.#bench
     const index = new ChangeIndex(A.getChangesMetaSince(this.#doc, []))
     const settings = this.#settings
+    let birth: Uint8Array | null = null
     this.#bench = {
       index,
       places: new Places(index, (hash) => this.#opsOf(hash)),
       foundingActor: this.#identity.foundingActor,
-      isMigration: (bytes) => this.#isMigration(bytes),
+      isMigration: (change) => {
+        birth ??= birthOf(this.#doc)
+        return birth !== null && recogniseMigration(change, birth, this.#identity.roomId) !== null
+      },
       settings,
       opsLeft: settings.limits.opsPerDocument - A.stats(this.#doc).numOps,
     }
@@ -234,10 +240,6 @@ export class DocumentEngine {
 
   #opsOf(hash: Hex): readonly Op[] | null {
     return (A.inspectChange(this.#doc, hash)?.ops as readonly Op[] | undefined) ?? null
-  }
-
-  #isMigration(bytes: Uint8Array): boolean {
-    return this.#doc === null && bytes.length === 0
   }
 }
 
