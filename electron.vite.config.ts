@@ -10,7 +10,11 @@ export default defineConfig({
     build: {
       target: 'node20.18',
       rolldownOptions: {
-        input: { index: at('src-main/index.ts'), coreProcess: at('src-main/coreProcess.ts') },
+        input: {
+          index: at('src-main/index.ts'),
+          coreProcess: at('src-main/coreProcess.ts'),
+          gateWorker: at('src-node/gateWorker/gateWorker.ts'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
@@ -31,6 +35,9 @@ export default defineConfig({
     build: {
       target: 'chrome130',
       minify: true,
+      // The policy knows no data: fonts or styles, so nothing is inlined.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: at('src-renderer/index.html') } },
     },
   },

@@ -37,7 +37,12 @@ export function openMainWindow(outFolder: string): BrowserWindow {
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
   })
-  void window.loadURL(`${APP_ORIGIN}/index.html`)
+  const goHome = (): void => void window.loadURL(`${APP_ORIGIN}/index.html`)
+  // Chromium goes to about:blank without asking; every other way out is denied in `lockdown.ts`.
+  window.webContents.on('did-navigate', (_event, url) => {
+    if (!url.startsWith(`${APP_ORIGIN}/`)) goHome()
+  })
+  goHome()
   return window
 }
 

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+
+const projectRoot = resolve(import.meta.dirname, '../../..')
+
+/** A running app with its own profile folder. */
+export interface Aplec {
+  readonly app: ElectronApplication
+  readonly window: Page
+  readonly folder: string
+  /** As a person closes it. */
+  close(): Promise<void>
+  /** As a power cut ends it: every process of it, at once. */
+  kill(): Promise<void>
+}
+
+export interface LaunchOptions {
+  /** A profile that is there already; default: a fresh one. */
+  readonly folder?: string
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Fresh profile folders, removed by `removeFolders`. */
+const folders: string[] = []
+
+export function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'aplec-e2e-'))
+  folders.push(folder)
+  return folder
+}
+
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+}
+
+/** Launches the built app in the Electron that `npm test` found (APLEC_ELECTRON). */
+export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
+  const executablePath = process.env['APLEC_ELECTRON']
+  if (executablePath === undefined) throw new Error('APLEC_ELECTRON is not set: run `npm test -- e2e`')
+  const folder = options.folder ?? makeFolder()
+  const isRoot = process.getuid?.() === 0
+  const app = await _electron.launch({
+    executablePath,
+    args: [...(isRoot ? ['--no-sandbox'] : []), '--lang=en', projectRoot, ...(options.args ?? [])],
+    env: { ...cleanEnvironment(), APLEC_DATA_DIR: folder, ...options.env },
+    cwd: folder,
+  })
+  const window = await app.firstWindow()
+  return {
+    app,
+    window,
+    folder,
+    close: () => app.close(),
+    kill: async () => {
+      const gone = new Promise<void>((done) => app.process().once('exit', () => done()))
+      for (const pid of await processesOf(app)) killIfThere(pid)
+      await gone
+    },
+  }
+}
+
+/** Main, core and window: the main process last, since the others end with it. */
+async function processesOf(app: ElectronApplication): Promise<readonly number[]> {
+  const all = await app.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid))
+  const main = app.process().pid
+  return [...all.filter((pid) => pid !== main), ...(main === undefined ? [] : [main])]
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // it ended by itself in between
+  }
+}
+
+function cleanEnvironment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  return Object.fromEntries(kept.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS'))
+}
