@@ -1,0 +1,131 @@
+/** The operations of one side, each with the place in the plan it touches. */
+import * as A from '@automerge/automerge/slim'
+import { nodeAt, type PlanNode, ROOT, stepInto } from '../fieldPaths.ts'
+import { THE_PLAN, type ThingRef } from '../things.ts'
+import type { PlanDoc } from '../types.ts'
+import type { SideChanges } from './history.ts'
+
+/** An operation as `decodeChange` gives it; its types leave out what text operations carry. */
+export interface RawOp {
+  readonly action: string
+  readonly obj: string
+  readonly key?: string
+  readonly elemId?: string
+  readonly insert?: boolean
+  readonly value?: unknown
+  readonly pred: readonly string[]
+}
+
+export interface SideOp {
+  readonly id: string
+  readonly op: RawOp
+  readonly actor: string
+  /** Stored path of what it writes: a field, a thing, a member of a set; of the text, for an operation inside one. */
+  readonly path: readonly string[]
+  /** Objects it stands in, from its own upwards. */
+  readonly within: readonly string[]
+  readonly inText: boolean
+}
+
+interface Holder {
+  readonly obj: string
+  readonly path: readonly string[]
+  readonly within: readonly string[]
+  readonly isText: boolean
+}
+
+const ROOT_HOLDER: Holder = { obj: '_root', path: [], within: [], isText: false }
+
+/**
+ * Reads the operations of a side. Objects that stood before are found where they were at `base`: an object that the other
+ * side has overwritten since has no place in the document of today.
+ */
+export function readSideOps(doc: A.Doc<PlanDoc>, side: SideChanges, base: readonly string[]): readonly SideOp[] {
+  const holders = new Map<string, Holder>([['_root', ROOT_HOLDER]])
+  const found: SideOp[] = []
+  for (const hash of side.hashes) {
+    const change = A.inspectChange(doc, hash)
+    if (change === null) continue
+    for (const [index, op] of (change.ops as readonly RawOp[]).entries()) {
+      const id = `${change.startOp + index}@${change.actor}`
+      const holder = holderOf(doc, op.obj, base, holders)
+      if (op.action.startsWith('make')) holders.set(id, childHolder(id, op, holder))
+      const path = holder.isText || op.key === undefined ? holder.path : [...holder.path, op.key]
+      found.push({ id, op, actor: change.actor, path, within: holder.within, inText: holder.isText })
+    }
+  }
+  return found
+}
+
+function childHolder(id: string, op: RawOp, parent: Holder): Holder {
+  const inText = parent.isText || op.key === undefined
+  return {
+    obj: id,
+    path: inText ? parent.path : [...parent.path, op.key!],
+    within: [id, ...parent.within],
+    isText: inText || op.action === 'makeText',
+  }
+}
+
+/** Objects of before: the path by the library, cut where it enters a text. */
+function holderOf(doc: A.Doc<PlanDoc>, obj: string, base: readonly string[], holders: Map<string, Holder>): Holder {
+  const known = holders.get(obj)
+  if (known !== undefined) return known
+  const info = A.getBackend(doc).objInfo(obj, [...base])
+  // An object that was hidden already when the sides parted: nowhere in the plan.
+  const keys = info.path ?? ['?']
+  const cut = keys.findIndex((key) => typeof key === 'number')
+  const path = (cut === -1 ? keys : keys.slice(0, cut)).map(String)
+  const isText = cut !== -1 || info.type === 'text'
+  const holder: Holder = { obj, path, within: [obj, ...objectsAbove(doc, path, base)], isText }
+  holders.set(obj, holder)
+  return holder
+}
+
+/** Ids of the maps that lead to a place, nearest first, as they were at `base`. */
+function objectsAbove(doc: A.Doc<PlanDoc>, path: readonly string[], base: readonly string[]): readonly string[] {
+  const backend = A.getBackend(doc)
+  const above: string[] = []
+  let obj = '_root'
+  for (const key of path.slice(0, -1)) {
+    const value: unknown = backend.getWithType(obj, key, [...base])
+    if (!Array.isArray(value) || typeof value[1] !== 'string') break
+    obj = value[1]
+    above.unshift(obj)
+  }
+  return above
+}
+
+/** The thing and the field that a stored path speaks of. `field` is null for a thing as a whole. */
+export interface PlanPlace {
+  readonly ref: ThingRef
+  readonly field: string | null
+  /** What is below the field: the member of a set or of a piece. */
+  readonly rest: readonly string[]
+  readonly node: PlanNode
+}
+
+export function planPlace(path: readonly string[]): PlanPlace {
+  let ref: ThingRef = THE_PLAN
+  let node: PlanNode = ROOT
+  let field: string | null = null
+  for (const [index, key] of path.entries()) {
+    const next = stepInto(node, key)
+    if (node.at === 'thing') {
+      field = key
+      if (next.at !== 'collection' && next.at !== 'buckets') {
+        return { ref, field, rest: path.slice(index + 1), node: nodeAt(path) }
+      }
+    }
+    if (node.at === 'collection' && next.at === 'thing') {
+      ref = { type: next.type, id: key, field: field!, ...(ref.type === 'Plan' ? {} : { in: ref }) }
+      field = null
+    }
+    node = next
+  }
+  return { ref, field: node.at === 'thing' ? null : field, rest: [], node }
+}
+
+/** Names a thing of a report: two references are of one thing when these are equal. */
+export const refKey = (ref: ThingRef): string =>
+  `${ref.in === undefined ? '' : `${refKey(ref.in)}/`}${ref.field ?? ''}:${ref.id}`
