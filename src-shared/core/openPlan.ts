@@ -19,14 +19,13 @@ import type { CoreDeps } from './deps.ts'
 import { findEpochSecrets, openSecrets, sealSecrets } from './epochs.ts'
 import { noFacts, readFacts } from './facts.ts'
 import { makeHealthLog } from './health.ts'
-import { keepCache } from './keepCache.ts'
 import { emptyLedger } from './ledger.ts'
 import { makeListeners } from './listeners.ts'
 import { openLocalFile } from './localFile.ts'
 import { emptyLocalState } from './localState.ts'
 import { type PlanCore, type PlanState, diskNotice } from './planCore.ts'
 import { type OpenFinds, restorePlan } from './repair.ts'
-import { makeVault } from './sealed.ts'
+import { type Vault, makeVault } from './sealed.ts'
 import { makeTurn } from './turn.ts'
 
 export interface OpenOptions {
@@ -40,7 +39,7 @@ export async function openPlan(
   options: OpenOptions = {},
 ): Promise<Result<PlanCore, Notice>> {
   const disk = deps.folders.disk(planId)
-  const vault = makeVault(storageKey(deps.deviceSecret, fromHex(planId)), planId, deps.random)
+  const vault = vaultOf(deps, planId)
   const found = await readCache(disk, vault)
   const cache = found.at === 'found' ? found.cache : null
   const journal = await deps.openJournal(disk, planId, cache?.covered ?? emptyVector)
@@ -69,16 +68,14 @@ export async function closeCore(core: PlanCore): Promise<void> {
   await core.disk.close()
 }
 
-/** Writes everything that would otherwise be done again at the next opening. */
-export async function settleCore(core: PlanCore): Promise<Result<void, Notice>> {
-  return keepCache(core)
-}
+export const vaultOf = (deps: CoreDeps, planId: Hex): Vault =>
+  makeVault(storageKey(deps.deviceSecret, fromHex(planId)), planId, deps.random)
 
 async function openBeside(
   deps: CoreDeps,
   planId: Hex,
   disk: Disk,
-  vault: PlanCore['vault'],
+  vault: Vault,
   journal: Journal,
   cache: PlanCache | null,
   options: OpenOptions,

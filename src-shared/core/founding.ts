@@ -1,0 +1,125 @@
+/** A new plan: its room, its first change, what its template says, and the founder as its first person (CR16). */
+import type { Hex } from '../base/bytes.ts'
+import { type Notice, notice } from '../base/codes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import { emptyVector } from '../journal/vector.ts'
+import { createPlan } from '../plan/birth.ts'
+import { planAll } from '../plan/operations.ts'
+import { templateOperations } from '../plan/templates.ts'
+import { type FoundedRoom, foundRoom } from '../roster/foundRoom.ts'
+import { formatCode } from '../roster/recoveryCode.ts'
+import { editAsCore } from './coreEdit.ts'
+import type { CreatePlan, CreatedPlan } from './contract.ts'
+import type { CoreDeps } from './deps.ts'
+import { sealSecrets } from './epochs.ts'
+import { readFacts } from './facts.ts'
+import { keepCache } from './keepCache.ts'
+import { openLocalFile } from './localFile.ts'
+import { emptyLocalState } from './localState.ts'
+import { closeCore, openPlan, vaultOf } from './openPlan.ts'
+import { applyOwn, executorNotice, writeDrafts } from './ownChanges.ts'
+import { actorOfStream } from './ownStreams.ts'
+import { ensurePerson, isName } from './person.ts'
+import { type PlanCore, diskNotice } from './planCore.ts'
+import { sealInvite } from './invites.ts'
+import { sealPending } from './sealDrafts.ts'
+
+export async function foundPlan(deps: CoreDeps, input: CreatePlan): Promise<Result<CreatedPlan, Notice>> {
+  const name = (input.name ?? '').trim()
+  if (name !== '' && !isName(name)) return err(notice('E_NAME'))
+  const room = foundRoom({ deviceSecret: deps.deviceSecret, ...(name === '' ? {} : { name }) }, deps)
+  const founded = await writeRoom(deps, room, input, name)
+  if (!founded.ok) {
+    await deps.folders.remove(room.roomId)
+    return founded
+  }
+  return ok({
+    planId: room.roomId,
+    recoveryCode: formatCode(room.recoveryCode),
+    rootCode: formatCode(room.rootCode),
+  })
+}
+
+async function writeRoom(
+  deps: CoreDeps,
+  room: FoundedRoom,
+  input: CreatePlan,
+  name: string,
+): Promise<Result<void, Notice>> {
+  const begun = await beginFolder(deps, room.roomId, {
+    entries: [room.genesis, room.epoch],
+    name,
+    service: room.stream,
+    epochs: new Map([[room.epoch.hash, room.epochSecret]]),
+    relays: input.relays ?? [],
+  })
+  if (!begun.ok) return begun
+  const opened = await openPlan(deps, room.roomId, { unfinished: true })
+  if (!opened.ok) return opened
+  const core = opened.value
+  const written = await core.turn.run(() => writeBeginning(core, room, input))
+  const finished = written.ok ? await finishFolder(core) : written
+  await closeCore(core)
+  return finished
+}
+
+async function writeBeginning(core: PlanCore, room: FoundedRoom, input: CreatePlan): Promise<Result<void, Notice>> {
+  const { random } = core.deps
+  const birth = createPlan(actorOfStream(core.device, room.stream)).change
+  const applied = await applyOwn(core, room.stream, [birth])
+  if (!applied.ok) return err(executorNotice(applied.error))
+  const drafted = await writeDrafts(core, applied.value)
+  if (!drafted.ok) return drafted
+  const text = {
+    language: input.language ?? 'en',
+    ...(input.title === undefined ? {} : { title: input.title }),
+    ...(input.horizon === undefined ? {} : { horizon: input.horizon }),
+  }
+  const filled = await editAsCore(core, (doc) =>
+    planAll(doc, templateOperations(input.template ?? 'blank', text, random), random),
+  )
+  if (!filled.ok) return filled
+  const person = await ensurePerson(core)
+  if (!person.ok) return person
+  const sealed = await sealPending(core)
+  if (!sealed.ok) return sealed
+  await readFacts(core)
+  return keepCache(core)
+}
+
+export interface FolderStart {
+  readonly entries: readonly FoundedRoom['genesis'][]
+  readonly name: string
+  readonly service: Hex
+  readonly epochs: ReadonlyMap<Hex, Uint8Array>
+  readonly relays: NonNullable<CreatePlan['relays']>
+  readonly invite?: { readonly grant: Hex; readonly seed: Uint8Array }
+}
+
+/** Journal and local state of a plan that is being founded or joined; not yet a plan of this device. */
+export async function beginFolder(deps: CoreDeps, planId: Hex, start: FolderStart): Promise<Result<void, Notice>> {
+  const disk = deps.folders.disk(planId)
+  const journal = await deps.openJournal(disk, planId, emptyVector)
+  if (!journal.ok) return err(diskNotice(journal.error))
+  const appended = await journal.value.append(start.entries)
+  await journal.value.close()
+  if (!appended.ok) return err(diskNotice(appended.error))
+  const vault = vaultOf(deps, planId)
+  const local = await openLocalFile(disk, emptyLocalState(start.name))
+  if (!local.ok) return err(diskNotice(local.error))
+  const written = await local.value.file.update((state) => ({
+    ...state,
+    name: start.name,
+    relays: start.relays.map((relay) => ({ ...relay, listed: true })),
+    epochs: sealSecrets(vault, start.epochs),
+    streams: { ...state.streams, service: start.service },
+    ...(start.invite === undefined ? {} : { invite: sealInvite(vault, start.invite) }),
+  }))
+  return written.ok ? ok(undefined) : err(diskNotice(written.error))
+}
+
+/** From here on it is a plan of this device. */
+export async function finishFolder(core: PlanCore): Promise<Result<void, Notice>> {
+  const written = await core.local.update((state) => ({ ...state, ready: true }))
+  return written.ok ? ok(undefined) : err(diskNotice(written.error))
+}

@@ -1,0 +1,306 @@
+/**
+ * The relays of a plan: one session each while connected, and `syncOnce` for a single meeting. A contact is the moment at
+ * which drafts become entries; whoever is caught up for the first time becomes a person of the plan.
+ */
+import { type Hex, fromHex } from '../base/bytes.ts'
+import { type Code, type Notice, isCode, notice } from '../base/codes.ts'
+import { subscribeKeys } from '../base/crypto.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import type { Vector } from '../journal/vector.ts'
+import { isRelayUrl } from '../sync/relayUrl.ts'
+import { type Session, runSession } from '../sync/runSession.ts'
+import type { SessionConfig, SessionIdentity, SessionNotice, SessionStatus } from '../sync/sessionState.ts'
+import type { LastRoot } from '../sync/port.ts'
+import type { RelayAddress, RelayStatus, SyncReport } from './contract.ts'
+import { makeEntryStore } from './entryStore.ts'
+import { ownInvite } from './invites.ts'
+import type { LocalRelay } from './localState.ts'
+import { ownStreams } from './ownStreams.ts'
+import { type PlanCore, diskNotice, report } from './planCore.ts'
+import type { Taken } from './receive.ts'
+import { canWrite, roleOf, selfOf } from './self.ts'
+
+export interface RelayHooks {
+  /** Before entries are compared: seals what is pending. */
+  readonly onContact: () => Promise<void>
+  /** Everything the relay had is here: a first meeting may have things to write now. */
+  readonly onCaughtUp: () => Promise<void>
+  readonly onTaken: (taken: Taken) => Promise<void>
+  /** A relay has another entry at this place of an own stream. */
+  readonly onOwnFork: (stream: Hex) => Promise<void>
+}
+
+interface Link {
+  readonly session: Session
+  status: SessionStatus
+  readonly notices: Notice[]
+  received: number
+  sent: number
+}
+
+const SYNC_TIMEOUT_IN_MS = 120_000
+
+export interface RelayLinks {
+  connect(): void
+  disconnect(): Promise<void>
+  syncOnce(relay: RelayAddress, timeoutInMs?: number): Promise<Result<SyncReport, Notice>>
+  statuses(): readonly RelayStatus[]
+  isSomeoneConnected(): boolean
+  /** The journal has grown. */
+  stored(): void
+  /** Own entries each relay holds, as far as known: stream → length. */
+  acked(): readonly ReadonlyMap<Hex, number>[]
+  close(): Promise<void>
+}
+
+export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
+  const links = new Map<string, Link>()
+  const roots = new Map<string, LastRoot>()
+  const acks = new Map<string, Map<Hex, number>>()
+  for (const relay of core.local.state().relays) {
+    if (relay.lastRoot !== undefined) roots.set(relay.url, relay.lastRoot)
+    acks.set(relay.url, new Map(Object.entries(relay.acked ?? {})))
+  }
+
+  const noteVector = (url: string, relay: Vector | null): void => {
+    if (relay === null) return
+    const known = acks.get(url) ?? new Map<Hex, number>()
+    for (const stream of ownStreams(core.local.state())) known.set(stream, relay.get(stream)?.length ?? 0)
+    acks.set(url, known)
+  }
+
+  const start = (relay: RelayAddress, onStatus: (link: Link) => void): Link | Notice => {
+    const config = configFor(core, relay)
+    if (config === null) return notice('E_EPOCH_KEY')
+    const link: { session?: Session } & Omit<Link, 'session'> = {
+      status: OFF,
+      notices: [],
+      received: 0,
+      sent: 0,
+    }
+    const store = makeEntryStore(core, {
+      lastRoot: () => roots.get(relay.url) ?? null,
+      saveLastRoot: (root) => void roots.set(relay.url, root),
+      async onTaken(taken) {
+        link.received += taken.added.length
+        await hooks.onTaken(taken)
+      },
+    })
+    const { socket, timer, random, log } = core.deps
+    link.session = runSession(
+      config,
+      { socket, timer, random, store, log },
+      {
+        onStatus(status) {
+          link.status = status
+          noteVector(relay.url, status.relay)
+          onStatus(link as Link)
+          core.events.changed.emit(null)
+        },
+        onNotice: (told) => onNotice(relay.url, link as Link, told),
+        onRelayKey: (key) => void rememberKey(relay.url, key),
+      },
+    )
+    return link as Link
+  }
+
+  const onNotice = (url: string, link: Link, told: SessionNotice): void => {
+    if (told.code === 'acknowledged') {
+      link.sent += told.entries.length
+      return
+    }
+    if (told.code === 'W_RELAY_ROLLBACK') {
+      link.notices.push(notice('W_RELAY_ROLLBACK', { relay: url, count: told.count }))
+      return report(core, 'W_RELAY_ROLLBACK', { relay: url, count: told.count }, url)
+    }
+    const code: Code = isCode(told.refusal.code) ? told.refusal.code : 'E_RELAY_REFUSED'
+    link.notices.push(notice(code, { relay: url }))
+    const isOwn = ownStreams(core.local.state()).includes(told.entry.stream)
+    if (isOwn && (code === 'E_FORK' || code === 'E_CHAIN')) void hooks.onOwnFork(told.entry.stream)
+    else report(core, code, { relay: url }, `${url} ${told.entry.hash}`)
+  }
+
+  const rememberKey = (url: string, key: Hex): Promise<unknown> =>
+    updateRelay(core, url, (relay) => ({ ...relay, key: relay.key ?? key }))
+
+  const persist = async (): Promise<void> => {
+    for (const url of new Set([...roots.keys(), ...acks.keys()])) {
+      const lastRoot = roots.get(url)
+      const acked = Object.fromEntries([...(acks.get(url) ?? [])].filter(([, length]) => length > 0))
+      const known = core.local.state().relays.find((relay) => relay.url === url)
+      if (known?.lastRoot?.root === lastRoot?.root && sameRecord(known?.acked ?? {}, acked)) continue
+      await updateRelay(core, url, (relay) => ({ ...relay, acked, ...(lastRoot === undefined ? {} : { lastRoot }) }))
+    }
+  }
+
+  const connectOne = (relay: LocalRelay): void => {
+    let wasLive = false
+    let wasCaughtUp = false
+    const started = start(relay, (link) => {
+      const { state, caughtUp } = link.status
+      if (state === 'live' && !wasLive) void hooks.onContact()
+      if (caughtUp && !wasCaughtUp) void hooks.onCaughtUp()
+      wasLive = state === 'live'
+      wasCaughtUp = caughtUp
+    })
+    if ('session' in started) links.set(relay.url, started)
+    else report(core, started.code, started.params, relay.url)
+  }
+
+  const stopAll = async (): Promise<void> => {
+    const running = [...links.values()]
+    links.clear()
+    await Promise.all(running.map((link) => link.session.stop()))
+    await persist()
+  }
+
+  return {
+    connect() {
+      for (const relay of core.local.state().relays) if (relay.listed && !links.has(relay.url)) connectOne(relay)
+    },
+    disconnect: stopAll,
+    async syncOnce(relay, timeoutInMs = SYNC_TIMEOUT_IN_MS) {
+      if (!isRelayUrl(relay.url)) return err(notice('E_RELAY_URL', { url: relay.url }))
+      const key = relay.key ?? core.local.state().relays.find((one) => one.url === relay.url)?.key
+      await hooks.onContact()
+      const result = await meet(
+        core,
+        { url: relay.url, ...(key === undefined ? {} : { key }) },
+        timeoutInMs,
+        start,
+        hooks,
+      )
+      await persist()
+      return result
+    },
+    statuses: () =>
+      core.local
+        .state()
+        .relays.filter((relay) => relay.listed || links.has(relay.url))
+        .map((relay) => statusOf(relay.url, links.get(relay.url), acks.get(relay.url))),
+    isSomeoneConnected: () => [...links.values()].some((link) => link.status.state === 'live'),
+    stored() {
+      for (const link of links.values()) link.session.stored()
+    },
+    acked: () => [...acks.values()],
+    close: stopAll,
+  }
+}
+
+const OFF: SessionStatus = {
+  state: 'off',
+  caughtUp: false,
+  inStep: false,
+  mode: null,
+  toSend: 0,
+  retryInMs: 0,
+  cause: null,
+  relay: null,
+}
+
+/** One meeting: until both hold the same, twice, since being caught up may give this device something to write. */
+function meet(
+  core: PlanCore,
+  relay: RelayAddress,
+  timeoutInMs: number,
+  start: (relay: RelayAddress, onStatus: (link: Link) => void) => Link | Notice,
+  hooks: RelayHooks,
+): Promise<Result<SyncReport, Notice>> {
+  return new Promise((resolve) => {
+    let at: 'meeting' | 'writing' | 'done' = 'meeting'
+    let link: Link | null = null
+    let isWritten = false
+    const unlisten = core.events.stored.add(() => link?.session.stored())
+    const finish = async (result: () => Result<SyncReport, Notice>): Promise<void> => {
+      if (at === 'done') return
+      at = 'done'
+      cancel()
+      unlisten()
+      await link?.session.stop()
+      resolve(result())
+    }
+    const write = async (): Promise<void> => {
+      at = 'writing'
+      await hooks.onCaughtUp()
+      isWritten = true
+      if (at !== 'writing') return
+      at = 'meeting'
+      link?.session.stored()
+      if (link !== null) look(link)
+    }
+    const look = (seen: Link): void => {
+      if (at !== 'meeting' || link === null) return
+      const { status } = seen
+      if (status.state === 'refused' || status.state === 'waiting') {
+        void finish(() => err(refusalNotice(relay.url, status)))
+      } else if (status.inStep) {
+        if (isWritten) void finish(() => ok(reportOf(core, relay.url, seen)))
+        else void write()
+      }
+    }
+    const cancel = core.deps.timer.after(timeoutInMs, () => {
+      void finish(() => err(notice('E_SYNC_TIMEOUT', { relay: relay.url })))
+    })
+    const started = start(relay, look)
+    if (!('session' in started)) return void finish(() => err(started))
+    link = started
+    look(started)
+  })
+}
+
+const reportOf = (core: PlanCore, url: string, link: Link): SyncReport => ({
+  url,
+  sent: link.sent,
+  received: link.received,
+  entries: core.journal.count(),
+  notices: link.notices,
+})
+
+function refusalNotice(url: string, status: SessionStatus): Notice {
+  const code = status.cause?.code
+  if (code === undefined) return notice('E_RELAY', { relay: url })
+  return isCode(code) ? notice(code, { relay: url }) : notice('E_RELAY_REFUSED', { relay: url, reason: code })
+}
+
+function configFor(core: PlanCore, relay: RelayAddress): SessionConfig | null {
+  const { roster, epochs } = core.state
+  const epochId = roster.sendingEpoch
+  const secret = epochId === undefined ? undefined : epochs.get(epochId)
+  if (epochId === undefined || secret === undefined) return null
+  const subscribe = subscribeKeys(secret, fromHex(core.planId))
+  const invite = ownInvite(core)?.sign
+  const mayWrite = canWrite(core) || roleOf(selfOf(core)) === 'writer' || roleOf(selfOf(core)) === 'steward'
+  const identity: SessionIdentity = mayWrite
+    ? { as: 'writer', device: core.keys.sign, subscribe, mayCreate: true, ...(invite ? { invite } : {}) }
+    : { as: 'reader', subscribe, ...(invite ? { invite } : {}) }
+  return { roomId: core.planId, url: relay.url, relayKey: relay.key ?? null, epochId, app: core.deps.app, identity }
+}
+
+function statusOf(url: string, link: Link | undefined, acked: ReadonlyMap<Hex, number> | undefined): RelayStatus {
+  const status = link?.status ?? OFF
+  return {
+    url,
+    state: status.state,
+    caughtUp: status.caughtUp,
+    acked: [...(acked?.values() ?? [])].reduce((sum, length) => sum + length, 0),
+    toSend: status.toSend,
+    ...(status.state === 'waiting' ? { retryInMs: status.retryInMs } : {}),
+    ...(status.cause === null ? {} : { notice: refusalNotice(url, status) }),
+  }
+}
+
+const sameRecord = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value)
+
+/** Changes what is kept of a relay; one that is not in the plan's list is kept beside it. */
+export async function updateRelay(
+  core: PlanCore,
+  url: string,
+  change: (relay: LocalRelay) => LocalRelay,
+): Promise<Result<void, Notice>> {
+  const written = await core.local.update((state) => {
+    const before = state.relays.find((relay) => relay.url === url) ?? { url, listed: false }
+    return { ...state, relays: [...state.relays.filter((relay) => relay.url !== url), change(before)] }
+  })
+  return written.ok ? ok(undefined) : err(diskNotice(written.error))
+}
