@@ -116,7 +116,7 @@ async function writeFully(handle: FileHandle, offset: number, bytes: Uint8Array)
 }
 
 /** Makes the folder and those above it, and makes their names durable. */
-async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: 0o700 })
   if (first === undefined) return
   for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at))
@@ -141,7 +141,7 @@ function noneWhenMissing(cause: unknown): [] {
 const codeOf = (cause: unknown): string =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : String(cause)
 
-function toDiskError(file: string, cause: unknown): DiskError {
+export function toDiskError(file: string, cause: unknown): DiskError {
   const system = codeOf(cause)
   if (system === 'ENOSPC' || system === 'EDQUOT') return { code: 'E_DISK_FULL', file, cause: system }
   return { code: system === 'ENOENT' ? 'E_DISK_MISSING' : 'E_DISK', file, cause: system }

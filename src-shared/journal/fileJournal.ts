@@ -14,7 +14,7 @@ import { type OpenedFile, journalFileName, missingFiles, openJournalFiles } from
 import { type PlacedEntry, readEntries, readEntryAt } from './journalReader.ts'
 import { type Position, type WriterStart, createJournalWriter } from './journalWriter.ts'
 import { RECORD_HEAD_BYTES } from './records.ts'
-import { type StreamRange, type Vector, emptyVector, gapsOf, rangesLacking, vectorWithRanges } from './vector.ts'
+import { type Vector, emptyVector, missingRanges } from './vector.ts'
 
 export interface FileJournalOptions {
   /** The plan's own folder. */
@@ -94,7 +94,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Resu
     },
     health: () => ({
       damage: [...damage],
-      missing: missingOf(index.vector(), expected),
+      missing: missingRanges(index.vector(), expected),
     }),
     async close() {
       await queue.close()
@@ -123,12 +123,6 @@ function startOf(files: readonly OpenedFile[]): WriterStart {
   return isHit
     ? { file: last.file + 1, size: 0, sizeBefore: last.size }
     : { file: last.file, size: last.size, sizeBefore: 0 }
-}
-
-/** Gaps within what is held, and what was expected besides; each place once. */
-const missingOf = (held: Vector, expected: Vector): readonly StreamRange[] => {
-  const gaps = gapsOf(held)
-  return [...gaps, ...rangesLacking(vectorWithRanges(held, gaps), expected)]
 }
 
 function logDamage(log: Log, { code, file, offset, length }: Damage): void {

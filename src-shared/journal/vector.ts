@@ -91,6 +91,12 @@ export function gapsOf(vector: Vector): readonly StreamRange[] {
   return out
 }
 
+/** Gaps within what is held, and what was expected besides; each place once. */
+export function missingRanges(held: Vector, expected: Vector): readonly StreamRange[] {
+  const gaps = gapsOf(held)
+  return [...gaps, ...rangesLacking(vectorWithRanges(held, gaps), expected)]
+}
+
 /** All that is held of a stream as ranges, the part from 0 included. */
 export function heldRanges(state: StreamState = NOTHING): readonly SeqRange[] {
   return state.length === 0 ? state.ranges : [{ from: 0, to: state.length - 1 }, ...state.ranges]
