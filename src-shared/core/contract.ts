@@ -87,7 +87,7 @@ export interface DeviceWhere {
 export interface RelayAddress {
   readonly url: string
   /** Ed25519 public key of the relay, 64 hex digits; pinned when known. */
-  readonly key?: Hex
+  readonly key?: Hex | undefined
 }
 
 // --- one plan --------------------------------------------------------------------------------------------------------

@@ -299,8 +299,9 @@ export async function updateRelay(
   change: (relay: LocalRelay) => LocalRelay,
 ): Promise<Result<void, Notice>> {
   const written = await core.local.update((state) => {
-    const before = state.relays.find((relay) => relay.url === url) ?? { url, listed: false }
-    return { ...state, relays: [...state.relays.filter((relay) => relay.url !== url), change(before)] }
+    const isKnown = state.relays.some((relay) => relay.url === url)
+    const relays: readonly LocalRelay[] = isKnown ? state.relays : [...state.relays, { url, listed: false }]
+    return { ...state, relays: relays.map((relay) => (relay.url === url ? change(relay) : relay)) }
   })
   return written.ok ? ok(undefined) : err(diskNotice(written.error))
 }

@@ -1,0 +1,77 @@
+/** Plan files on a stick (CR19): all entries held, and the way back in, through the same door as from a relay. */
+import { type Code, type Notice, notice } from '../base/codes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import { type BundleError, type BundleReader, makeBundle, openBundle } from '../journal/bundle.ts'
+import type { Entry } from '../journal/entry.ts'
+import { bytesSource } from '../journal/records.ts'
+import type { BundleReport } from './contract.ts'
+import { type PlanCore, report } from './planCore.ts'
+import { type Taken, takeEntries } from './receive.ts'
+
+/** Entries taken in with one write. */
+const BATCH_ENTRIES = 500
+const BATCH_BYTES = 8 * 1024 * 1024
+
+export const bundleNotice = (error: BundleError): Notice => {
+  switch (error.code) {
+    case 'E_NEWER':
+      return notice('E_NEWER', { version: error.version })
+    case 'E_TOO_LARGE':
+      return notice('E_TOO_LARGE', { limit: error.limit })
+    default:
+      return notice(error.code)
+  }
+}
+
+export async function writeBundle(core: PlanCore): Promise<Result<Uint8Array, Notice>> {
+  const made = await makeBundle(core.journal)
+  return made.ok ? made : err(bundleNotice(made.error))
+}
+
+/** Opens the bytes of a file; which plan it is of stands in the manifest. */
+export async function readBundleFile(bytes: Uint8Array): Promise<Result<BundleReader, Notice>> {
+  const reader = await openBundle(bytesSource(bytes))
+  return reader.ok ? reader : err(bundleNotice(reader.error))
+}
+
+/** `onTaken` is called outside the turn, after each batch. */
+export async function takeBundle(
+  core: PlanCore,
+  reader: BundleReader,
+  onTaken: (taken: Taken) => Promise<void>,
+): Promise<Result<BundleReport, Notice>> {
+  if (reader.manifest.roomId !== core.planId) return err(notice('E_WRONG_PLAN'))
+  const refused = new Map<Code, number>()
+  let added = 0
+  for await (const batch of batchesOf(reader.entries())) {
+    const taken = await core.turn.run(() =>
+      takeEntries(
+        core,
+        batch.map((entry) => entry.bytes),
+      ),
+    )
+    if (!taken.ok) return taken
+    added += taken.value.added.length
+    for (const [code, count] of taken.value.refused) refused.set(code, (refused.get(code) ?? 0) + count)
+    await onTaken(taken.value)
+  }
+  const { usable, total, isWhole } = reader.summary()
+  const part = isWhole ? [] : [notice('E_BUNDLE_PART', { usable, total })]
+  for (const one of part) report(core, one.code, one.params)
+  const notices = [...part, ...[...refused].map(([code, count]) => notice(code, { count }))]
+  return ok({ planId: core.planId, title: core.state.facts.title, added, usable, total, notices })
+}
+
+async function* batchesOf(entries: AsyncIterable<Entry>): AsyncIterable<readonly Entry[]> {
+  let batch: Entry[] = []
+  let bytes = 0
+  for await (const entry of entries) {
+    batch.push(entry)
+    bytes += entry.bytes.length
+    if (batch.length < BATCH_ENTRIES && bytes < BATCH_BYTES) continue
+    yield batch
+    batch = []
+    bytes = 0
+  }
+  if (batch.length > 0) yield batch
+}
