@@ -70,7 +70,7 @@ module.exports = {
     forbid(
       'rooms-are-pure',
       { path: '^src-relay/rooms/' },
-      { path: '^src-', pathNot: '^src-relay/rooms/|^src-shared/' },
+      { path: '^src-', pathNot: '^src-relay/(rooms/|limits[.]ts)|^src-shared/' },
     ),
     forbid('rooms-touch-no-system', { path: '^src-relay/rooms/' }, { dependencyTypes: ['core'], path: '.' }),
     forbid('data-serves-features', { path: '^src-renderer/data/' }, { path: '^src-renderer/(features|ui)/' }),

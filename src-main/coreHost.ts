@@ -6,17 +6,21 @@ import { err, ok, type Result } from '#shared/base/result.ts'
 import {
   hostAnswer,
   hostChannels,
+  keyringAsk,
   type HostChannel,
   type HostInput,
   type HostOutput,
+  type KeyringAnswer,
+  type KeyringAsk,
 } from '#shared/ipc/hostMessages.ts'
 
 export interface CoreHostSettings {
   /** The built `coreProcess.js`. */
   readonly file: string
-  /** What the core is started with, asked for at each start so that main need not keep the key. */
-  readonly startInput: () => Promise<Result<HostInput<'start'>, Notice>>
-  /** `up` after each start, `down` when it ended by itself, `locked` when there is no key. */
+  readonly startInput: HostInput<'start'>
+  /** What the core asks of the system's keyring; rejects when it refuses. */
+  readonly keyring: (ask: KeyringAsk) => Promise<Uint8Array>
+  /** `up` after each start, `down` when it ended by itself, `locked` when its key is missing. */
   readonly onState: (state: 'up' | 'down' | 'locked') => void
   readonly log: Log
 }
@@ -53,26 +57,29 @@ export class CoreHost {
     return new Promise((resolve) => this.#hopeful.add(resolve))
   }
 
-  /** Starts the process and waits until the core has opened its folder. */
+  /** Starts the process and waits until the core has opened its folder, or is locked. */
   async start(): Promise<Result<HostOutput<'start'>, Notice>> {
     this.#refused = null
-    const input = await this.#settings.startInput()
-    if (!input.ok) {
-      this.#settle(input.error)
-      this.#settings.onState('locked')
-      return input
-    }
     const child = utilityProcess.fork(this.#settings.file, [], { serviceName: 'Aplec core', stdio: 'inherit' })
     this.#child = child
     this.#startedAt = Date.now()
-    child.on('message', (message: unknown) => this.#take(message))
+    child.on('message', (message: unknown) => this.#take(child, message))
     child.once('exit', (code) => this.#ended(child, code))
-    const started = await this.ask('start', input.value)
-    input.value.key.fill(0)
+    return this.#afterStart(await this.ask('start', this.#settings.startInput))
+  }
+
+  /** Opens a locked core by a recovery code. */
+  async recover(code: string): Promise<Result<HostOutput<'start'>, Notice>> {
+    const recovered = await this.ask('recover', { code })
+    return recovered.ok ? this.#afterStart(recovered) : recovered
+  }
+
+  #afterStart(started: Result<HostOutput<'start'>, Notice>): Result<HostOutput<'start'>, Notice> {
     // `E_CORE`: it ended while starting, and is being started again.
     if (started.ok || started.error.code !== 'E_CORE') this.#settle(started.ok ? null : started.error)
     if (started.ok) this.#settings.onState('up')
     else this.#settings.log.error('core.start', { code: started.error.code })
+    if (!started.ok && started.error.code === 'E_KEYRING') this.#settings.onState('locked')
     return started
   }
 
@@ -110,12 +117,22 @@ export class CoreHost {
     clearTimeout(limit)
   }
 
-  #take(message: unknown): void {
+  #take(child: UtilityProcess, message: unknown): void {
+    const asked = v.safeParse(keyringAsk, message)
+    if (asked.success) return void this.#answerKeyring(child, asked.output)
     const answer = v.safeParse(hostAnswer, message)
     if (!answer.success) return this.#settings.log.error('core.message', {})
     const settle = this.#waiting.get(answer.output.id)
     this.#waiting.delete(answer.output.id)
     settle?.(answer.output.result)
+  }
+
+  async #answerKeyring(child: UtilityProcess, ask: KeyringAsk): Promise<void> {
+    const secret = await this.#settings.keyring(ask).catch(() => null)
+    child.postMessage({ keyring: 'answer', id: ask.id, secret } satisfies KeyringAnswer)
+    // The copy here is wiped once it has been sent.
+    secret?.fill(0)
+    ask.secret.fill(0)
   }
 
   #ended(child: UtilityProcess, code: number): void {

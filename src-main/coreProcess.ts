@@ -8,25 +8,59 @@ import * as v from 'valibot'
 import { notice, type Notice } from '#shared/base/codes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { CorePort } from '#shared/ipc/corePort.ts'
-import { hostAsk, hostChannels, type HostApi, type HostChannel, type HostInput } from '#shared/ipc/hostMessages.ts'
-import { CoreRoom } from './core/coreRoom.ts'
+import {
+  hostAsk,
+  hostChannels,
+  keyringAnswer,
+  type HostApi,
+  type HostChannel,
+  type HostInput,
+  type HostOutput,
+  type KeyringAnswer,
+  type KeyringAsk,
+} from '#shared/ipc/hostMessages.ts'
+import type { SystemWrap } from '#node/keys/keyFile.ts'
+import { systemRandom } from '#node/system/ports.ts'
+import { CoreRoom, type RoomSettings } from './core/coreRoom.ts'
+import { DeviceKeys, type KeySettings } from './core/deviceKeys.ts'
 import { makeLog } from './log.ts'
 
 const log = makeLog('core')
 const resources = join(import.meta.dirname, '../../resources')
 
 let room: CoreRoom | null = null
+/** What the core was started with, while it waits for a recovery code. */
+let settings: RoomSettings | null = null
 
 const inRoom = async <T>(use: (room: CoreRoom) => Promise<Result<T, Notice>>): Promise<Result<T, Notice>> =>
   room === null ? err(notice('E_CORE')) : use(room)
 
+async function enter(
+  keys: Result<DeviceKeys, Notice>,
+  given: RoomSettings,
+): Promise<Result<HostOutput<'start'>, Notice>> {
+  if (!keys.ok) return keys
+  const opened = await CoreRoom.open(given, keys.value)
+  if (!opened.ok) return opened
+  room = opened.value
+  return ok(await room.welcome(given.language))
+}
+
+const keySettings = (given: RoomSettings): KeySettings => ({
+  folder: given.folder,
+  keyring: { ...mainKeyring, protects: given.keyringProtects },
+  random: systemRandom,
+})
+
 const api: HostApi = {
   start: async (input) => {
     await sodium.ready
-    const opened = await CoreRoom.open({ ...input, resources, log })
-    if (!opened.ok) return opened
-    room = opened.value
-    return ok(await room.welcome(input.language))
+    settings = { ...input, resources, log }
+    return enter(await DeviceKeys.open(keySettings(settings)), settings)
+  },
+  recover: async ({ code }) => {
+    if (settings === null || room !== null) return err(notice('E_CORE'))
+    return enter(await DeviceKeys.recover(keySettings(settings), code), settings)
   },
   planTitle: ({ planId }) => inRoom((open) => open.planTitle(planId)),
   saveBundle: (input) => inRoom((open) => open.saveBundle(input)),
@@ -68,7 +102,30 @@ async function answer(
   return handler(input.output as HostInput<typeof channel>)
 }
 
+/** The keyring, which only main reaches. */
+const keyringCalls = new Map<number, { resolve(secret: Uint8Array): void; reject(cause: Error): void }>()
+let nextCall = 0
+const callKeyring = (keyring: KeyringAsk['keyring'], secret: Uint8Array): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const id = nextCall++
+    keyringCalls.set(id, { resolve, reject })
+    process.parentPort.postMessage({ keyring, id, secret } satisfies KeyringAsk)
+  })
+const mainKeyring: SystemWrap = {
+  wrap: (plain) => callKeyring('wrap', plain),
+  unwrap: (wrapped) => callKeyring('unwrap', wrapped),
+}
+
+function takeKeyringAnswer({ id, secret }: KeyringAnswer): void {
+  const call = keyringCalls.get(id)
+  keyringCalls.delete(id)
+  if (secret === null) call?.reject(new Error('the keyring refused'))
+  else call?.resolve(secret)
+}
+
 process.parentPort.on('message', ({ data, ports }) => {
+  const answered = v.safeParse(keyringAnswer, data)
+  if (answered.success) return takeKeyringAnswer(answered.output)
   const ask = v.safeParse(hostAsk, data)
   if (!ask.success) return log.error('core.message')
   const { id, channel, input } = ask.output

@@ -6,7 +6,7 @@ import type { ShellEvent } from '#shared/ipc/shellChannels.ts'
 import { registerAppScheme, serveAppScheme } from './appScheme.ts'
 import { CoreHost } from './coreHost.ts'
 import { PendingLink } from './deepLink.ts'
-import { DeviceKey } from './deviceKey.ts'
+import { readKeyringState, unwrapWithKeyring, wrapWithKeyring } from './keyring.ts'
 import { lockEveryPage, lockSession } from './lockdown.ts'
 import { makeLog } from './log.ts'
 import { openMainWindow, setMenu } from './mainWindow.ts'
@@ -50,15 +50,16 @@ async function start(): Promise<void> {
   })
   if (app.isPackaged) app.setAsDefaultProtocolClient('aplec')
 
-  const key = await DeviceKey.open(memberFolder)
+  const keyring = await readKeyringState()
   const core = new CoreHost({
     file: join(import.meta.dirname, 'coreProcess.js'),
-    startInput: async () => {
-      const secret = await key.read()
-      if (!secret.ok) return secret
-      const value = { folder: memberFolder, key: secret.value, language: app.getLocale(), appVersion: app.getVersion() }
-      return { ok: true, value }
+    startInput: {
+      folder: memberFolder,
+      keyringProtects: keyring.protects,
+      language: app.getLocale(),
+      appVersion: app.getVersion(),
     },
+    keyring: (ask) => (ask.keyring === 'wrap' ? wrapWithKeyring(ask.secret) : unwrapWithKeyring(ask.secret)),
     onState: (state) => tell('core', state),
     log,
   })
@@ -66,7 +67,7 @@ async function start(): Promise<void> {
   setMenu()
   lockSession(session.defaultSession)
   serveAppScheme(session.defaultSession, join(outFolder, 'renderer'))
-  const api = makeShellApi({ core, links, key, window: () => window, isFirstStart: () => isFirstStart })
+  const api = makeShellApi({ core, links, keyring, window: () => window, isFirstStart: () => isFirstStart })
   const onFault = (channel: string, cause: unknown): void => log.error('shell.fault', { channel, cause: nameOf(cause) })
   serveShell(ipcMain.handle.bind(ipcMain) as Register, api, onFault)
 

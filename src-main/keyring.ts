@@ -1,7 +1,4 @@
 import { safeStorage } from 'electron'
-import type { Result } from '#shared/base/result.ts'
-import { err, ok } from '#shared/base/result.ts'
-import { notice, type Notice } from '#shared/base/codes.ts'
 
 /** How the operating system keeps secrets here. `basic_text` means: not at all, its password is a known constant. */
 export interface KeyringState {
@@ -24,13 +21,9 @@ export async function wrapWithKeyring(secret: Uint8Array): Promise<Uint8Array> {
   return isAsync ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text)
 }
 
-/** `E_KEYRING` when the keyring is another one now, locked, or lost what it knew. */
-export async function unwrapWithKeyring(wrapped: Uint8Array): Promise<Result<Uint8Array, Notice>> {
+/** Rejects when the keyring is another one now, locked, or lost what it knew. */
+export async function unwrapWithKeyring(wrapped: Uint8Array): Promise<Uint8Array> {
   const bytes = Buffer.from(wrapped)
-  try {
-    const text = isAsync ? (await safeStorage.decryptStringAsync(bytes)).result : safeStorage.decryptString(bytes)
-    return ok(new Uint8Array(Buffer.from(text, 'base64')))
-  } catch {
-    return err(notice('E_KEYRING'))
-  }
+  const text = isAsync ? (await safeStorage.decryptStringAsync(bytes)).result : safeStorage.decryptString(bytes)
+  return new Uint8Array(Buffer.from(text, 'base64'))
 }

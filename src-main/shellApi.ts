@@ -13,15 +13,15 @@ import { err, ok } from '#shared/base/result.ts'
 import type { ShellApi } from '#shared/ipc/shellChannels.ts'
 import type { CoreHost } from './coreHost.ts'
 import type { PendingLink } from './deepLink.ts'
-import type { DeviceKey } from './deviceKey.ts'
 import { readExternalAddress } from './externalAddress.ts'
 import { fileNameOf } from './fileName.ts'
+import type { KeyringState } from './keyring.ts'
 import { shellWords } from './shellWords.ts'
 
 export interface ShellParts {
   readonly core: CoreHost
   readonly links: PendingLink
-  readonly key: DeviceKey
+  readonly keyring: KeyringState
   /** The window that asks; there is one at a time. */
   readonly window: () => BrowserWindow | null
   readonly isFirstStart: () => boolean
@@ -31,7 +31,7 @@ const PLAN_FILES = [{ name: 'Aplec', extensions: ['aplec'] }]
 
 /** The window's requests that need a dialog, a file or another program. */
 export function makeShellApi(parts: ShellParts): ShellApi {
-  const { core, key, links } = parts
+  const { core, keyring, links } = parts
   return {
     'core.connect': async () => {
       const ready = await core.whenReady()
@@ -46,8 +46,8 @@ export function makeShellApi(parts: ShellParts): ShellApi {
       ok({
         version: app.getVersion(),
         electron: process.versions.electron ?? '',
-        keyStorage: key.state.backend,
-        keyIsProtected: key.state.protects,
+        keyStorage: keyring.backend,
+        keyIsProtected: keyring.protects,
         isFirstStart: parts.isFirstStart(),
         locale: app.getLocale(),
       }),
@@ -80,10 +80,8 @@ export function makeShellApi(parts: ShellParts): ShellApi {
     },
     'link.take': async () => ok(links.take()),
     'key.recover': async ({ code }) => {
-      const recovered = await key.recover(code)
-      if (!recovered.ok) return recovered
-      const started = await core.start()
-      return started.ok ? ok(null) : started
+      const recovered = await core.recover(code)
+      return recovered.ok ? ok(null) : recovered
     },
   }
 }

@@ -8,6 +8,7 @@ import type { BundleReport, MemberDevice, PlanListing } from '#shared/core/contr
 import type { CorePort } from '#shared/ipc/corePort.ts'
 import type { HostInput, HostOutput } from '#shared/ipc/hostMessages.ts'
 import { systemClock, systemRandom } from '#node/system/ports.ts'
+import type { DeviceKeys } from './deviceKeys.ts'
 import { exportPdf, readPlanFile, saveBundle } from './fileWork.ts'
 import { openDevice } from './openDevice.ts'
 import { PlanMaker } from './planMaker.ts'
@@ -31,7 +32,7 @@ export class CoreRoom {
   readonly #maker: PlanMaker
   readonly #desks = new Set<WindowDesk>()
 
-  private constructor(settings: RoomSettings, device: MemberDevice) {
+  private constructor(settings: RoomSettings, device: MemberDevice, keys: DeviceKeys) {
     this.#settings = settings
     this.#device = device
     this.#shelf = new PlanShelf(device)
@@ -39,14 +40,14 @@ export class CoreRoom {
       device,
       shelf: this.#shelf,
       folder: settings.folder,
-      deviceKey: settings.key,
+      keys,
       random: systemRandom,
     })
   }
 
-  static async open(settings: RoomSettings): Promise<Result<CoreRoom, Notice>> {
-    const device = await openDevice(settings)
-    return device.ok ? ok(new CoreRoom(settings, device.value)) : device
+  static async open(settings: RoomSettings, keys: DeviceKeys): Promise<Result<CoreRoom, Notice>> {
+    const device = await openDevice(settings, keys.deviceSecret)
+    return device.ok ? ok(new CoreRoom(settings, device.value, keys)) : device
   }
 
   /** On the first start of a device without plans: a copy of the sample, to be edited or deleted at will. */

@@ -1,12 +1,12 @@
 import { notice, type Notice } from '#shared/base/codes.ts'
 import type { Random } from '#shared/base/ports.ts'
-import { err, ok, type Result } from '#shared/base/result.ts'
+import { err, type Result } from '#shared/base/result.ts'
 import type { CreatedPlan, JoinPlan, MemberDevice, PlanListing } from '#shared/core/contract.ts'
 import type { CoreInput } from '#shared/ipc/coreChannels.ts'
 import { planAll } from '#shared/plan/operations.ts'
 import { templateOperations } from '#shared/plan/templates.ts'
 import { editDocument } from '#node/core/editDocument.ts'
-import { addKeyRecovery } from '../keyRecovery.ts'
+import type { DeviceKeys } from './deviceKeys.ts'
 import { PlanCodes } from './planCodes.ts'
 import type { PlanShelf } from './planShelf.ts'
 
@@ -14,7 +14,7 @@ export interface MakerParts {
   readonly device: MemberDevice
   readonly shelf: PlanShelf
   readonly folder: string
-  readonly deviceKey: Uint8Array
+  readonly keys: DeviceKeys
   readonly random: Random
 }
 
@@ -25,7 +25,7 @@ export class PlanMaker {
 
   constructor(parts: MakerParts) {
     this.#parts = parts
-    this.codes = new PlanCodes(parts.folder, parts.deviceKey, parts.random)
+    this.codes = new PlanCodes(parts.folder, parts.keys.deviceSecret, parts.random)
   }
 
   async create(input: CoreInput<'plans.create'>): Promise<Result<CreatedPlan, Notice>> {
@@ -34,7 +34,8 @@ export class PlanMaker {
     const created = await this.#parts.device.create({ title, name, language, ...years })
     if (!created.ok) return created
     const { planId, recoveryCode, rootCode } = created.value
-    await this.#keepCodes(planId, recoveryCode, rootCode)
+    const kept = await this.#keepCodes(planId, recoveryCode, rootCode)
+    if (!kept.ok) return kept
     const { random, shelf } = this.#parts
     // Without a title of its own, a copy of the sample has the sample's.
     const text = { language, ...years, ...(title === '' ? {} : { title }) }
@@ -53,13 +54,12 @@ export class PlanMaker {
     if (!joined.ok) return joined
     const { planId, recoveryCode } = joined.value
     if (recoveryCode === undefined) return err(notice('E_CORE'))
-    await this.#keepCodes(planId, recoveryCode, null)
-    return ok(joined.value)
+    const kept = await this.#keepCodes(planId, recoveryCode, null)
+    return kept.ok ? joined : kept
   }
 
-  async #keepCodes(planId: string, recoveryCode: string, rootCode: string | null): Promise<void> {
-    const { folder, random, deviceKey } = this.#parts
+  async #keepCodes(planId: string, recoveryCode: string, rootCode: string | null): Promise<Result<null, Notice>> {
     await this.codes.keep(planId, { recoveryCode, rootCode })
-    await addKeyRecovery(folder, random, { planId, recoveryCode }, deviceKey)
+    return this.#parts.keys.addRecovery(recoveryCode)
   }
 }

@@ -12,12 +12,16 @@ const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 const text = v.pipe(v.string(), v.maxLength(10_000))
 const written = v.looseObject({ bytes: v.number(), pages: v.exactOptional(v.number()) })
 
+const started = v.looseObject({ plans: v.number(), madeSample: v.boolean() })
+
 export const hostChannels = {
-  /** The first message. `key` is the device's key of 32 bytes; main forgets it once the core has it. */
+  /** The first message. `E_KEYRING`: the core waits, locked, for `recover`. */
   start: {
-    input: v.strictObject({ folder: path, key: v.pipe(bytes, v.length(32)), language: text, appVersion: text }),
-    output: v.looseObject({ plans: v.number(), madeSample: v.boolean() }),
+    input: v.strictObject({ folder: path, keyringProtects: v.boolean(), language: text, appVersion: text }),
+    output: started,
   },
+  /** Opens a locked device by the recovery code of any of its plans. */
+  recover: { input: v.strictObject({ code: text }), output: started },
   /** Comes with the port of a window. */
   window: { input: v.strictObject({}), output: v.null() },
   planTitle: { input: v.strictObject({ planId }), output: v.string() },
@@ -58,3 +62,19 @@ export const hostAnswer = v.strictObject({
     v.strictObject({ ok: v.literal(false), error: shape.noticeShape }),
   ]),
 })
+
+// The other way: only main reaches the system's keyring, so the core asks it to wrap its master key and to unwrap it.
+
+export const keyringAsk = v.strictObject({
+  keyring: v.picklist(['wrap', 'unwrap']),
+  id: v.pipe(v.number(), v.safeInteger()),
+  secret: v.pipe(bytes, v.maxLength(4096)),
+})
+export type KeyringAsk = v.InferOutput<typeof keyringAsk>
+/** `secret` is null when the keyring refused. */
+export const keyringAnswer = v.strictObject({
+  keyring: v.literal('answer'),
+  id: v.pipe(v.number(), v.safeInteger()),
+  secret: v.nullable(v.pipe(bytes, v.maxLength(4096))),
+})
+export type KeyringAnswer = v.InferOutput<typeof keyringAnswer>
