@@ -176,25 +176,35 @@ class GuardedExecutor {
         this.#since = []
         return ok({ ...answer.value, ...namesOf(withdrawn) })
       }
-      const culprit = answer.error.code === 'E_CHANGE_RELOAD' ? await this.#findCulprit() : null
-      if (culprit === null) return err(await this.#afterFailure(answer.error))
+      const culprit = await this.#findCulprit()
+      if (culprit === null) {
+        await this.#restart()
+        return err(await this.#afterFailure(answer.error))
+      }
       withdrawn.push(this.#since[culprit]!)
       await this.#withdraw(culprit)
     }
   }
 
-  /** Index of the first step after which the document does not reload, by halving; null when the start itself does not. */
+  /**
+   * Index of the first step with which the document does not reload, or dies over it; by halving. Null when it fails with
+   * none of them: then nobody's change is at fault.
+   */
   async #findCulprit(): Promise<number | null> {
+    if (!(await this.#reloadsWith(0))) return null
     let good = 0
     let bad = this.#since.length
-    while (good < bad) {
-      const middle = (good + bad + 1) >> 1
-      await this.#restart(this.#since.slice(0, middle))
-      const isGood = (await this.#engine.call('save', null)).ok
-      if (isGood) good = middle
-      else bad = middle - 1
+    while (bad - good > 1) {
+      const middle = (good + bad) >> 1
+      if (await this.#reloadsWith(middle)) good = middle
+      else bad = middle
     }
     return good < this.#since.length ? good : null
+  }
+
+  async #reloadsWith(steps: number): Promise<boolean> {
+    await this.#restart(this.#since.slice(0, steps))
+    return (await this.#engine.call('save', null)).ok
   }
 
   /** Takes one step out, and judges again those that came after it: they may build on it. */
