@@ -46,13 +46,16 @@ const KINDS = [
 const anyActs = fc.array(
   fc.record({
     who: fc.nat(4),
-    what: fc.constantFrom(...KINDS),
+    what: fc.oneof(
+      { weight: 2, arbitrary: fc.constantFrom(...KINDS) },
+      { weight: 1, arbitrary: fc.constantFrom('writeTitle', 'writeSummary', 'writeVision') },
+    ),
     which: fc.nat(7),
     at: fc.nat(12),
     length: fc.nat(6),
     other: fc.nat(4),
   }),
-  { minLength: 8, maxLength: 40 },
+  { minLength: 10, maxLength: 50 },
 )
 
 const random = seededRandom(31)
