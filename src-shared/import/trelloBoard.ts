@@ -3,6 +3,7 @@
  * missing is empty, what cannot be read is counted.
  */
 import { type Result, err, ok } from '../base/result.ts'
+import { groupBy } from './groupBy.ts'
 import type { ImportError } from './importPlan.ts'
 
 export interface TrelloBoard {
@@ -116,6 +117,7 @@ export function readTrelloBoard(json: unknown): Result<TrelloBoard, ImportError>
   const comments = activities.filter(({ type }) => type === 'commentCard' || type === 'copyCommentCard')
   const readComments = comments.flatMap(readComment)
   const checklists = recordsOf(board['checklists'])
+  const checklistsOf = groupBy(checklists, (list) => textAt(list, 'idCard'))
   const cardIds = new Set(cards.map((card) => textAt(card, 'id')))
   const labels = new Map(recordsOf(board['labels']).map((label) => [textAt(label, 'id'), readLabel(label)]))
   const lost = board['lists'].length - lists.length + (board['cards'].length - cards.length)
@@ -128,7 +130,7 @@ export function readTrelloBoard(json: unknown): Result<TrelloBoard, ImportError>
       name: textAt(list, 'name'),
       isClosed: list['closed'] === true,
     })),
-    cards: inOrder(cards).map((card) => readCard(card, checklists, labels)),
+    cards: inOrder(cards).map((card) => readCard(card, checklistsOf, labels)),
     members: recordsOf(board['members']).flatMap(readMember),
     comments: readComments,
     labelNames: new Map(
@@ -146,9 +148,13 @@ export function readTrelloBoard(json: unknown): Result<TrelloBoard, ImportError>
 
 type Json = Readonly<Record<string, unknown>>
 
-function readCard(card: Json, all: readonly Json[], labels: ReadonlyMap<string, TrelloLabel>): TrelloCard {
+function readCard(
+  card: Json,
+  checklistsOf: ReadonlyMap<string, readonly Json[]>,
+  labels: ReadonlyMap<string, TrelloLabel>,
+): TrelloCard {
   const id = textAt(card, 'id')
-  const checklists = all.filter((list) => textAt(list, 'idCard') === id)
+  const checklists = checklistsOf.get(id) ?? []
   const inside = recordsOf(card['checklists'])
   const done = new Set(
     recordsOf(card['checkItemStates']).flatMap((item) =>
@@ -269,7 +275,7 @@ const recordOf = (value: unknown): Json | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
 
 const recordsOf = (value: unknown): readonly Json[] =>
-  Array.isArray(value) ? value.flatMap((item) => recordOf(item) ?? []) : []
+  Array.isArray(value) ? value.map(recordOf).filter((item) => item !== null) : []
 
 /** Records with an id and a name, which may be empty. */
 const named = (value: readonly unknown[]): readonly Json[] =>
