@@ -190,18 +190,5 @@ function usableGrant(deps: CoreDeps, roster: Roster, link: Link): Result<Hex, No
   return err(notice(isCode(code) ? code : 'E_INVITE_UNKNOWN'))
 }
 
-/** ISO day in UTC of UTC seconds: days since 1970 to a date, after Howard Hinnant's civil_from_days. */
-export function dayOf(seconds: number): string {
-  const days = Math.floor(seconds / 86_400) + 719_468
-  const era = Math.floor(days / 146_097)
-  const dayOfEra = days - era * 146_097
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  )
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
-  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1
-  const month = shifted < 10 ? shifted + 3 : shifted - 9
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-}
+/** ISO day in UTC of UTC seconds: the Swedish form of a date is the ISO one. */
+const dayOf = (seconds: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC' }).format(seconds * 1000)

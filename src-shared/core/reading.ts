@@ -1,0 +1,103 @@
+/** Questions about the document: canonical JSON of a version, history, merge report. */
+import type { Hex } from '../base/bytes.ts'
+import { fromHex } from '../base/bytes.ts'
+import { type Notice, notice } from '../base/codes.ts'
+import { epochKey } from '../base/crypto.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import * as A from '@automerge/automerge/slim'
+import { decodeContentBody } from '../journal/contentBody.ts'
+import { type Entry, KIND, isControlKind, openContentEntry } from '../journal/entry.ts'
+import type { AuthorView, Heads, HistoryItem, MergeReportView, PlanVersion } from './contract.ts'
+import { agreementsOf, newestAgreement } from './facts.ts'
+import { executorNotice } from './ownChanges.ts'
+import { authorsOf, nameOf } from './people.ts'
+import type { PlanCore } from './planCore.ts'
+import { memberOf } from './self.ts'
+
+export async function canonicalOf(core: PlanCore, version: PlanVersion): Promise<Result<string, Notice>> {
+  const heads = await headsOf(core, version)
+  if (!heads.ok) return heads
+  const read = await core.docs.canonical({ part: 'plan', ...(heads.value === null ? {} : { heads: heads.value }) })
+  return read.ok ? ok(read.value.json) : err(executorNotice(read.error))
+}
+
+/** `null`: now. */
+async function headsOf(core: PlanCore, version: PlanVersion): Promise<Result<Heads | null, Notice>> {
+  if (version === 'draft') return ok(null)
+  if (typeof version === 'object' && 'heads' in version) return ok(version.heads)
+  const read = await core.docs.view({})
+  if (!read.ok) return err(executorNotice(read.error))
+  const view = read.value.view as Readonly<Record<string, unknown>>
+  const found =
+    version === 'agreed' ? newestAgreement(view) : agreementsOf(view).find((one) => one.id === version.agreement)
+  return found === null || found === undefined ? err(notice('E_NO_AGREEMENT')) : ok(found.heads)
+}
+
+const CONTROL_NAMES: Readonly<Record<number, string>> = {
+  [KIND.GENESIS]: 'founded',
+  [KIND.STEWARD]: 'steward',
+  [KIND.INVITE_GRANT]: 'invite',
+  [KIND.INVITE_VOID]: 'invite-void',
+  [KIND.JOIN]: 'join',
+  [KIND.EPOCH]: 'epoch',
+}
+
+/** Every entry held, in the order in which it came here. Content is opened for its claimed time and number of changes. */
+export async function readHistory(core: PlanCore): Promise<readonly HistoryItem[]> {
+  const out: HistoryItem[] = []
+  for await (const entry of core.journal.read(core.journal.places())) {
+    const { header } = entry
+    const member = memberOf(core, header.device)
+    const content = header.kind === KIND.CONTENT ? openContent(core, entry) : null
+    out.push({
+      hash: entry.hash,
+      stream: header.stream,
+      seq: header.seq,
+      kind: isControlKind(header.kind)
+        ? (CONTROL_NAMES[header.kind] ?? 'unknown')
+        : content === null
+          ? 'unknown'
+          : 'content',
+      memberId: member?.id ?? null,
+      name: nameOf(core, header.device),
+      at: content?.at ?? null,
+      changes: content?.changes ?? 0,
+      own: header.device === core.device,
+    })
+  }
+  return out
+}
+
+function openContent(core: PlanCore, entry: Entry): { readonly at: number; readonly changes: number } | null {
+  const secret = core.state.epochs.get(entry.header.epochId)
+  if (secret === undefined || core.state.quarantined.has(entry.hash)) return null
+  const clear = openContentEntry(entry, epochKey(secret, 'content', fromHex(core.planId)))
+  const body = clear.ok ? decodeContentBody(clear.value) : clear
+  return body.ok ? { at: body.value.t, changes: A.readBundle(body.value.bundle).changes.length } : null
+}
+
+/**
+ * What changed since `since`, on this device's side and on the others'. Both sides start from the same heads; `theirs` are
+ * the newest changes of others since then.
+ */
+export async function reportSince(core: PlanCore, since: Heads): Promise<Result<MergeReportView, Notice>> {
+  const history = await core.docs.history({ since })
+  if (!history.ok) return err(executorNotice(history.error))
+  const authorOf = authorsOf(core)
+  const authors: Record<Hex, AuthorView> = {}
+  for (const line of history.value.lines) authors[line.actor] ??= authorOf(line.actor)
+  const foreign = history.value.lines.filter((line) => authors[line.actor]?.isSelf !== true)
+  const theirs = headsAmong(foreign)
+  const read = await core.docs.mergeReport({ before: since, theirs })
+  if (!read.ok) return err(executorNotice(read.error))
+  return ok({ since, heads: core.state.heads, report: read.value.report, authors })
+}
+
+/** Changes among these that none of them builds on. */
+function headsAmong(lines: readonly { readonly hash: Hex; readonly deps: readonly Hex[] }[]): Heads {
+  const named = new Set(lines.flatMap((line) => line.deps))
+  return lines
+    .map((line) => line.hash)
+    .filter((hash) => !named.has(hash))
+    .sort()
+}
