@@ -242,7 +242,7 @@ export const TYPES = {
     note: value('string'),
     at: value('instant'),
     by: rosterId(),
-    stream: value('id', 32),
+    device: value('hash', 64),
     /** Public key of the signing device: the signature can be checked from an export alone. */
     device: value('hash', 64),
     signature: value('signature', 128),
@@ -299,6 +299,7 @@ export const TYPES = {
       recordedBy: rosterId(),
       recordedFor: oneOf('hand', 'voice', 'paper'),
       replaces: value('string', 200),
+      device: value('hash', 64),
       at: value('instant'),
       /** Public key of the signing device: the signature can be checked from an export alone. */
       device: value('hash', 64),
@@ -323,7 +324,7 @@ export const TYPES = {
       assembly: idOf('Assembly'),
       supersedes: idOf('Agreement'),
       by: rosterId(),
-      stream: value('id', 32),
+      device: value('hash', 64),
       /** Public key of the signing device: the signature can be checked from an export alone. */
       device: value('hash', 64),
       signature: value('signature', 128),
@@ -337,7 +338,7 @@ export const TYPES = {
     {
       stance: value('string', MAX_LABEL),
       at: value('instant'),
-      stream: value('id', 32),
+      device: value('hash', 64),
       /** Public key of the signing device: the signature can be checked from an export alone. */
       device: value('hash', 64),
       signature: value('signature', 128),
@@ -391,7 +392,7 @@ export const TYPES = {
     appVersion: value('string', MAX_LABEL),
     at: value('instant'),
     by: rosterId(),
-    stream: value('id', 32),
+    device: value('hash', 64),
     /** Public key of the signing device: the signature can be checked from an export alone. */
     device: value('hash', 64),
     signature: value('signature', 128),
