@@ -17,6 +17,20 @@ let compiler: typst.NodeCompiler | null = null
  * `resources` is the folder that holds `pdf/plan.typ`. `E_PDF` carries Typst's own words; it means a fault of ours.
  */
 export function typesetPlan(input: PrintInput, resources: string): Result<TypesetPdf, TypesetError> {
+  const rendered = render(input, resources, 'a-2a')
+  return rendered.ok ? ok({ ...rendered.value, bytes: markAccessible(rendered.value.bytes) }) : rendered
+}
+
+/**
+ * Typst's own checks of PDF/UA-1 for this input: missing alternative texts, title, order of headings. They depend on the
+ * template, not on the plan, so tests ask for them and an export does not wait for them.
+ */
+export function checkAccessible(input: PrintInput, resources: string): Result<null, TypesetError> {
+  const rendered = render(input, resources, 'ua-1')
+  return rendered.ok ? ok(null) : rendered
+}
+
+function render(input: PrintInput, resources: string, pdfStandard: 'a-2a' | 'ua-1'): Result<TypesetPdf, TypesetError> {
   const workspace = join(resources, 'pdf')
   compiler ??= typst.NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: [...fontFiles()] }] })
   const model = { ...printableAll(printModel(input)), keywords: printKeywords(input), date: dateParts(input) }
@@ -27,10 +41,7 @@ export function typesetPlan(input: PrintInput, resources: string): Result<Typese
   const document = compiled.result
   if (!document) return err({ code: 'E_PDF', detail: diagnosis(compiler, compiled) })
   try {
-    // PDF/UA-1 is rendered first for Typst's own checks of it (alternative texts, title, order of headings).
-    compiler.pdf(document, { pdfStandard: 'ua-1', creationTimestamp: 0 })
-    const pdfA = compiler.pdf(document, { pdfStandard: 'a-2a', creationTimestamp: 0 })
-    return ok({ bytes: markAccessible(pdfA), pages: document.numOfPages })
+    return ok({ bytes: compiler.pdf(document, { pdfStandard, creationTimestamp: 0 }), pages: document.numOfPages })
   } catch (cause) {
     return err({ code: 'E_PDF', detail: cause instanceof Error ? cause.message : String(cause) })
   } finally {

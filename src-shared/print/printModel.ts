@@ -127,7 +127,7 @@ function byPlace(a: Entry, b: Entry, stages: readonly Entry[]): number {
 function objectiveTone(objectives: readonly Entry[], id: string): Tone {
   const index = objectives.findIndex((objective) => objective.id === id)
   const thing = objectives[index]?.thing ?? {}
-  const named = /(\d+)$/.exec(asText(thing['colour']))?.[1]
+  const named = /^\d+$/.exec(asText(thing['colour']))?.[0]
   const hue = HUES[(named === undefined ? Math.max(0, index) : Number(named)) % HUES.length]!
   return { hue: index === -1 ? -1 : hue, initial: [...asText(thing['title'])][0]?.toUpperCase() ?? '' }
 }

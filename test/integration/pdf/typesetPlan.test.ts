@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { PRINT_LANGUAGES } from '#shared/print/labels/labels.ts'
 import type { PrintInput } from '#shared/print/printModel.ts'
 import { printable } from '#node/pdf/printable.ts'
-import { typesetPlan } from '#node/pdf/typesetPlan.ts'
+import { checkAccessible, typesetPlan } from '#node/pdf/typesetPlan.ts'
 import { readClaim } from '#node/pdf/verifyPdf.ts'
 import { printInput, printedPlan } from '#test/helpers/printedPlan.ts'
 
@@ -35,7 +35,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 test('[PD1] the same input gives the same bytes, here and in another process', () => {
   const here = typeset(printInput)
   const script = `
-    import { typesetPlan } from '#node/pdf/typesetPlan.ts'
+    import { checkAccessible, typesetPlan } from '#node/pdf/typesetPlan.ts'
     import { printInput } from '#test/helpers/printedPlan.ts'
     import { createHash } from 'node:crypto'
     const made = typesetPlan(printInput, process.argv[1])
@@ -58,6 +58,11 @@ test('[PD4] a draft says so on every page, an agreement on none', () => {
   const agreed = textOf(typeset(printInput))
   const marked = (pages: readonly string[]) => pages.filter((page) => /esborrany/i.test(page.replace(/\s/g, ''))).length
   expect([marked(draft), marked(agreed)]).toEqual([draft.length, 0])
+})
+
+test('[PD6] Typst finds nothing missing for PDF/UA-1, in an agreement, a draft and an empty plan', () => {
+  for (const input of [printInput, { ...printInput, agreement: null }, { ...printInput, plan: {}, agreement: null }])
+    expect(checkAccessible(input, resources)).toEqual({ ok: true, value: null })
 })
 
 test('[PD6] the file calls itself PDF/UA-1 and PDF/A-2a, is tagged, and its cross-reference table points at objects', () => {

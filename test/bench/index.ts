@@ -1,0 +1,24 @@
+// `npm run bench`: a table of ratios, each against a peer measured in the same run (these machines are noisy).
+import '@automerge/automerge'
+import sodium from 'libsodium-wrappers'
+import { journalRows } from './journal.ts'
+import { printRows, type Row } from './measure.ts'
+import { pdfRows } from './pdf.ts'
+import { windowRows } from './window.ts'
+
+await sodium.ready
+const only = process.argv.slice(2)
+const parts: readonly (readonly [name: string, title: string, rows: () => readonly Row[] | Promise<readonly Row[]>])[] =
+  [
+    ['window', 'The window: one edit, 1,000 and 10,000 cards', () => [...windowRows(1_000), ...windowRows(10_000)]],
+    ['pdf', 'The PDF', pdfRows],
+    ['journal', 'The journal', journalRows],
+  ]
+let missed = 0
+for (const [name, title, rows] of parts) {
+  if (only.length > 0 && !only.includes(name)) continue
+  const measured = await rows()
+  printRows(title, measured)
+  missed += measured.filter(({ met }) => !met).length
+}
+console.log(missed === 0 ? '\nEvery target met.' : `\n${missed} targets missed.`)

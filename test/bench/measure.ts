@@ -1,0 +1,62 @@
+/** One line of the table: a figure, the peer measured in the same run, and the target of docs/performance.md. */
+export type Row = {
+  readonly what: string
+  readonly ours: string
+  readonly peer?: string
+  /** Ours divided by the peer's. */
+  readonly ratio?: number
+  readonly target: string
+  readonly met: boolean
+}
+
+export type Spread = { readonly p50: number; readonly p99: number; readonly total: number }
+
+export function spreadOf(samples: readonly number[]): Spread {
+  const sorted = [...samples].sort((a, b) => a - b)
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return { p50: at(0.5), p99: at(0.99), total: sorted.reduce((sum, one) => sum + one, 0) }
+}
+
+/** Milliseconds of one run. */
+export function timed<T>(work: () => T): { readonly value: T; readonly ms: number } {
+  const start = performance.now()
+  const value = work()
+  return { value, ms: performance.now() - start }
+}
+
+export async function timedAsync<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly ms: number }> {
+  const start = performance.now()
+  const value = await work()
+  return { value, ms: performance.now() - start }
+}
+
+/** Milliseconds of each of `times` runs, after `warm` that do not count. */
+export function sampled(times: number, work: (index: number) => void, warm = Math.min(20, times)): Spread {
+  for (let i = 0; i < warm; i++) work(-1 - i)
+  return spreadOf(Array.from({ length: times }, (_, i) => timed(() => work(i)).ms))
+}
+
+export const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`
+
+export const spread = ({ p50, p99 }: Spread): string => `p50 ${ms(p50)}, p99 ${ms(p99)}`
+
+export function printRows(title: string, rows: readonly Row[]): void {
+  const cells = rows.map(({ what, ours, peer, ratio, target, met }) => [
+    what,
+    ours,
+    peer ?? '–',
+    ratio === undefined ? '–' : `${ratio.toFixed(2)}x`,
+    target,
+    met ? 'met' : 'MISSED',
+  ])
+  const head = ['what', 'Aplec', 'peer in this run', 'ratio', 'target', '']
+  const widths = head.map((word, i) => Math.max(word.length, ...cells.map((row) => row[i]!.length)))
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd()
+  console.log(`\n${title}\n${line(head)}\n${widths.map((width) => '─'.repeat(width)).join('  ')}`)
+  for (const row of cells) console.log(line(row))
+}
