@@ -242,7 +242,7 @@ export const TYPES = {
     note: value('string'),
     at: value('instant'),
     by: rosterId(),
-    device: value('hash', 64),
+    stream: value('id', 32),
     /** Public key of the signing device: the signature can be checked from an export alone. */
     device: value('hash', 64),
     signature: value('signature', 128),
@@ -299,7 +299,6 @@ export const TYPES = {
       recordedBy: rosterId(),
       recordedFor: oneOf('hand', 'voice', 'paper'),
       replaces: value('string', 200),
-      device: value('hash', 64),
       at: value('instant'),
       /** Public key of the signing device: the signature can be checked from an export alone. */
       device: value('hash', 64),
@@ -324,7 +323,7 @@ export const TYPES = {
       assembly: idOf('Assembly'),
       supersedes: idOf('Agreement'),
       by: rosterId(),
-      device: value('hash', 64),
+      stream: value('id', 32),
       /** Public key of the signing device: the signature can be checked from an export alone. */
       device: value('hash', 64),
       signature: value('signature', 128),
@@ -338,7 +337,7 @@ export const TYPES = {
     {
       stance: value('string', MAX_LABEL),
       at: value('instant'),
-      device: value('hash', 64),
+      stream: value('id', 32),
       /** Public key of the signing device: the signature can be checked from an export alone. */
       device: value('hash', 64),
       signature: value('signature', 128),
@@ -392,7 +391,7 @@ export const TYPES = {
     appVersion: value('string', MAX_LABEL),
     at: value('instant'),
     by: rosterId(),
-    device: value('hash', 64),
+    stream: value('id', 32),
     /** Public key of the signing device: the signature can be checked from an export alone. */
     device: value('hash', 64),
     signature: value('signature', 128),
