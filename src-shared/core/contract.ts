@@ -8,6 +8,7 @@
 import type { Hex } from '../base/bytes.ts'
 import type { Notice } from '../base/codes.ts'
 import type { Result } from '../base/result.ts'
+import type { MergeReport } from '../plan/report/mergeReport.ts'
 
 /** The room id, 64 hex digits: also what people see as the plan's id. */
 export type PlanId = Hex
@@ -156,7 +157,10 @@ export interface PlanSession {
   canonicalJson(version: PlanVersion): Answer<string>
   heads(): Promise<Heads>
   history(): Promise<readonly HistoryItem[]>
-  /** What changed and met since `since`; default: since `markLooked` was last called here. */
+  /**
+   * How this device's plan as it was at `since` met what others have brought. Default: as it was before the first of
+   * their changes that came after `markLooked` was last called.
+   */
   mergeReport(since?: Heads): Answer<MergeReportView>
   /** The person has seen the merge report. */
   markLooked(): Answer<null>
@@ -366,11 +370,11 @@ export interface HistoryItem {
 
 // --- merge report ----------------------------------------------------------------------------------------------------
 
-/** `report` is what the plan room's merge report says (plain data); `authors` names the actors it mentions. */
+/** `report` names Automerge actors; `authors` says who each of them is. */
 export interface MergeReportView {
   readonly since: Heads
   readonly heads: Heads
-  readonly report: unknown
+  readonly report: MergeReport
   readonly authors: Readonly<Record<Hex, AuthorView>>
 }
 

@@ -15,6 +15,8 @@ export interface PlanFolders {
   list(): Promise<Result<readonly Hex[], DiskError>>
   /** The folder of one plan; it is made by the first write. */
   disk(planId: Hex): Disk
+  /** For people: where this plan is. */
+  nameOf(planId: Hex): string
   /** The folder and everything in it, for ever. */
   remove(planId: Hex): Promise<Result<void, DiskError>>
 }

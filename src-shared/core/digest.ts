@@ -9,6 +9,7 @@ import type { EntryOutcome, EntryToApply, GatedChange } from '../gate/executor.t
 import { type Envelope, checkEnvelope } from '../gate/checkEnvelope.ts'
 import { type Entry, KIND, isControlKind } from '../journal/entry.ts'
 import { extendRoster } from '../roster/computeRoster.ts'
+import type { Heads } from './contract.ts'
 import { findEpochSecrets } from './epochs.ts'
 import { noteSeen } from './ledger.ts'
 import { nameOf } from './people.ts'
@@ -57,6 +58,7 @@ export async function gateContent(core: PlanCore, entries: readonly Entry[]): Pr
     if (opened.at !== 'waits') core.state.waiting.delete(entry.hash)
   }
   if (ready.length === 0) return
+  const before = core.state.heads
   const applied = await core.docs.applyEntries({ entries: ready })
   if (!applied.ok) {
     // The worker is new and holds what it held before; these wait for the next batch or the next opening.
@@ -67,10 +69,24 @@ export async function gateContent(core: PlanCore, entries: readonly Entry[]): Pr
   for (const outcome of applied.value.entries) await settle(core, outcome, byHash.get(outcome.entryHash))
   core.state.heads = [...applied.value.heads].sort()
   core.state.cacheStale = true
+  await noteMerge(core, before, ready, applied.value.entries)
   tellChanges(
     core,
     applied.value.entries.flatMap((outcome) => (outcome.at === 'applied' ? outcome.changes : [])),
   )
+}
+
+/** Remembers where this device stood before others' changes came in, until the person has looked at them. */
+async function noteMerge(
+  core: PlanCore,
+  before: Heads,
+  given: readonly EntryToApply[],
+  outcomes: readonly EntryOutcome[],
+): Promise<void> {
+  if (before.length === 0 || core.local.state().unlooked !== null) return
+  const own = new Set(given.filter((entry) => entry.author.device === core.device).map((entry) => entry.entryHash))
+  const isForeign = outcomes.some((one) => one.at === 'applied' && one.changes.length > 0 && !own.has(one.entryHash))
+  if (isForeign) await core.local.update((state) => ({ ...state, unlooked: [...before] }))
 }
 
 function tellChanges(core: PlanCore, changes: readonly GatedChange[]): void {

@@ -1,6 +1,6 @@
 /**
  * What a device keeps of a plan beside entries and document: small, written twice, and able to be lost (most of it is
- * found again from the control entries and the journal; relays and what was last looked at are not).
+ * found again from the control entries and the journal; relays and what was not yet looked at are not).
  */
 import sodium from 'libsodium-wrappers'
 import * as v from 'valibot'
@@ -41,8 +41,8 @@ const localSchema = v.object({
   }),
   /** The invite joined by, its seed sealed under the storage key: proves the right to hand in the JOIN at a relay. */
   invite: v.optional(v.object({ grant: hex(64), sealed: anyHex })),
-  /** Heads when the person last looked at the merge report. */
-  looked: v.optional(v.array(hex(64))),
+  /** Heads before the first changes of others that the person has not looked at. */
+  unlooked: v.nullable(v.array(hex(64))),
   /** The person of the plan has been created or claimed. */
   personMade: v.boolean(),
 })
@@ -58,6 +58,7 @@ export const emptyLocalState = (name: string): LocalState => ({
   relays: [],
   epochs: [],
   streams: { desk: null, service: null, retired: [] },
+  unlooked: null,
   personMade: false,
 })
 

@@ -5,9 +5,10 @@ import { type Notice, notice } from '../base/codes.ts'
 import { epochKey } from '../base/crypto.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import * as A from '@automerge/automerge/slim'
+import type { MergeReport } from '../plan/report/mergeReport.ts'
 import { decodeContentBody } from '../journal/contentBody.ts'
 import { type Entry, KIND, isControlKind, openContentEntry } from '../journal/entry.ts'
-import type { AuthorView, Heads, HistoryItem, MergeReportView, PlanVersion } from './contract.ts'
+import type { Heads, HistoryItem, MergeReportView, PlanVersion } from './contract.ts'
 import { agreementsOf, newestAgreement } from './facts.ts'
 import { executorNotice } from './ownChanges.ts'
 import { authorsOf, nameOf } from './people.ts'
@@ -77,20 +78,21 @@ function openContent(core: PlanCore, entry: Entry): { readonly at: number; reado
 }
 
 /**
- * What changed since `since`, on this device's side and on the others'. Both sides start from the same heads; `theirs` are
- * the newest changes of others since then.
+ * How this device's plan, as it stood at `before`, met what others have brought since: `theirs` are the newest changes of
+ * others among those that came after.
  */
-export async function reportSince(core: PlanCore, since: Heads): Promise<Result<MergeReportView, Notice>> {
-  const history = await core.docs.history({ since })
+export async function reportSince(core: PlanCore, before: Heads): Promise<Result<MergeReportView, Notice>> {
+  const history = await core.docs.history({ since: before })
   if (!history.ok) return err(executorNotice(history.error))
   const authorOf = authorsOf(core)
-  const authors: Record<Hex, AuthorView> = {}
-  for (const line of history.value.lines) authors[line.actor] ??= authorOf(line.actor)
-  const foreign = history.value.lines.filter((line) => authors[line.actor]?.isSelf !== true)
-  const theirs = headsAmong(foreign)
-  const read = await core.docs.mergeReport({ before: since, theirs })
+  const foreign = history.value.lines.filter((line) => !authorOf(line.actor).isSelf)
+  const theirs = foreign.length === 0 ? before : headsAmong(foreign)
+  const read = await core.docs.mergeReport({ before, theirs })
   if (!read.ok) return err(executorNotice(read.error))
-  return ok({ since, heads: core.state.heads, report: read.value.report, authors })
+  const all = await core.docs.history({})
+  const actors = new Set(all.ok ? all.value.lines.map((line) => line.actor) : [])
+  const authors = Object.fromEntries([...actors].map((actor) => [actor, authorOf(actor)]))
+  return ok({ since: before, heads: core.state.heads, report: read.value.report as MergeReport, authors })
 }
 
 /** Changes among these that none of them builds on. */

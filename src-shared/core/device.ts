@@ -1,0 +1,146 @@
+/** One member's device: the plans of one data folder (`MemberDevice`). */
+import type { Hex } from '../base/bytes.ts'
+import { type Notice, notice } from '../base/codes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import { readBundleFile } from './bundles.ts'
+import type { Answer, BundleReport, JoinPlan, MemberDevice, PlanListing } from './contract.ts'
+import type { CoreDeps } from './deps.ts'
+import { finishFolder, foundPlan } from './founding.ts'
+import { type Joining, beginJoining } from './joining.ts'
+import { openPlan } from './openPlan.ts'
+import { diskNotice } from './planCore.ts'
+import { type OpenSession, makeSession } from './session.ts'
+import { selfOf } from './self.ts'
+import { makeTurn } from './turn.ts'
+
+export function openDevice(deps: CoreDeps): MemberDevice {
+  const sessions = new Map<Hex, OpenSession>()
+  /** Opening, joining and forgetting one after the other: two at once could meet in one folder. */
+  const turn = makeTurn()
+
+  const folders = async (): Promise<readonly Hex[]> => {
+    const listed = await deps.folders.list()
+    return listed.ok ? listed.value : []
+  }
+
+  const openNow = async (planId: Hex, unfinished = false): Promise<Result<OpenSession, Notice>> => {
+    const open = sessions.get(planId)
+    if (open !== undefined) return ok(open)
+    if (!(await folders()).includes(planId)) return err(notice('E_NO_PLAN'))
+    const core = await openPlan(deps, planId, { unfinished })
+    if (!core.ok) return core
+    const session = makeSession(core.value, () => sessions.delete(planId))
+    sessions.set(planId, session)
+    return ok(session)
+  }
+
+  /** Opens a plan for one question and closes it again, unless it was open. */
+  const withPlan = async <T>(planId: Hex, use: (session: OpenSession) => Answer<T>): Answer<T> => {
+    const wasOpen = sessions.has(planId)
+    const session = await openNow(planId)
+    if (!session.ok) return session
+    const answer = await use(session.value)
+    if (!wasOpen) await session.value.close()
+    return answer
+  }
+
+  const join = async (input: JoinPlan): Answer<PlanListing> => {
+    const begun = await beginJoining(deps, input, async (planId) => isPlan(deps, planId, sessions))
+    if (!begun.ok) return begun
+    const { planId } = begun.value
+    const session = await openNow(planId, true)
+    const handed = session.ok ? await handIn(session.value, begun.value, input) : session
+    if (!handed.ok) {
+      if (session.ok) await session.value.close()
+      await deps.folders.remove(planId)
+      return handed
+    }
+    return ok({ ...listingOf(handed.value), recoveryCode: begun.value.recoveryCode })
+  }
+
+  return {
+    create: (input) => turn.run(() => foundPlan(deps, input)),
+    list: () =>
+      turn.run(async () => {
+        const out: PlanListing[] = []
+        for (const planId of await folders()) {
+          const listed = await withPlan(planId, async (session) => ok(listingOf(session)))
+          if (listed.ok) out.push(listed.value)
+          else if (listed.error.code !== 'E_NO_PLAN') out.push(unreadable(planId, listed.error))
+        }
+        return out
+      }),
+    open: (planId) => turn.run(() => openNow(planId)),
+    join: (input) => turn.run(() => join(input)),
+    openBundle: (bytes) =>
+      turn.run(async (): Answer<BundleReport> => {
+        const reader = await readBundleFile(bytes)
+        if (!reader.ok) return reader
+        const { roomId } = reader.value.manifest
+        if (!(await folders()).includes(roomId)) return err(notice('E_NOT_MEMBER'))
+        const taken = await withPlan(roomId, (session) => session.takeBundle(bytes))
+        return taken.ok || taken.error.code !== 'E_NO_PLAN' ? taken : err(notice('E_NOT_MEMBER'))
+      }),
+    forget: (planId, options) =>
+      turn.run(async () => {
+        if (!(await folders()).includes(planId)) return err(notice('E_NO_PLAN'))
+        if (options?.evenUnsynced !== true) {
+          const unsynced = await withPlan(planId, async (session) => ok(countOnlyHere(session)))
+          if (unsynced.ok && unsynced.value > 0) return err(notice('E_UNSYNCED', { count: unsynced.value }))
+          if (!unsynced.ok && unsynced.error.code !== 'E_NO_PLAN') return unsynced
+        }
+        await sessions.get(planId)?.close()
+        const removed = await deps.folders.remove(planId)
+        return removed.ok ? ok(null) : err(diskNotice(removed.error))
+      }),
+    where: () => ({
+      ...deps.where,
+      plans: [...sessions.keys()].map((planId) => ({ planId, folder: deps.folders.nameOf(planId) })),
+    }),
+    close: () =>
+      turn.run(async () => {
+        for (const session of [...sessions.values()].reverse()) await session.close()
+      }),
+  }
+}
+
+/** What would be lost with this folder: entries nobody else is known to have, and drafts. */
+function countOnlyHere(session: OpenSession): number {
+  const { entries, drafts } = session.status()
+  return entries.onlyHere + drafts
+}
+
+/** A folder that a founding or a joining left behind is not a plan. */
+async function isPlan(deps: CoreDeps, planId: Hex, sessions: ReadonlyMap<Hex, OpenSession>): Promise<boolean> {
+  if (sessions.has(planId)) return true
+  const listed = await deps.folders.list()
+  if (!listed.ok || !listed.value.includes(planId)) return false
+  const core = await openPlan(deps, planId)
+  if (!core.ok) return core.error.code !== 'E_NO_PLAN'
+  await makeSession(core.value, () => undefined).close()
+  return true
+}
+
+/** The JOIN counts when a relay has it; from a bundle it counts at once, and waits for the first contact. */
+async function handIn(session: OpenSession, begun: Joining, input: JoinPlan): Promise<Result<OpenSession, Notice>> {
+  const met = begun.relay === null ? await readBundle(session, input) : await session.syncOnce(begun.relay)
+  if (!met.ok) return met
+  const finished = await finishFolder(session.core)
+  return finished.ok ? ok(session) : finished
+}
+
+const readBundle = async (session: OpenSession, input: JoinPlan): Promise<Result<unknown, Notice>> =>
+  input.bundle === undefined ? ok(null) : session.takeBundle(input.bundle)
+
+function listingOf(session: OpenSession): PlanListing {
+  const { planId, title, role, notices } = session.status()
+  return { planId, title, role, memberId: selfOf(session.core)?.id ?? planId, notices }
+}
+
+const unreadable = (planId: Hex, problem: Notice): PlanListing => ({
+  planId,
+  title: '',
+  role: null,
+  memberId: planId,
+  notices: [problem],
+})

@@ -1,0 +1,143 @@
+/**
+ * A copied or restored folder (CR11): somebody holds entries of a stream of this device that it did not write, or other
+ * ones than it wrote. The stream is given up at once. Own changes that nobody else can apply, because the other copy used
+ * their numbers first, are written again under a new actor; nothing that was typed is lost.
+ */
+import type { Hex } from '../base/bytes.ts'
+import type { Notice } from '../base/codes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import type { GatedChange } from '../gate/executor.ts'
+import type { Entry } from '../journal/entry.ts'
+import { isControlKind } from '../journal/entry.ts'
+import type { Fork } from '../journal/journal.ts'
+import { gateContent, readHeld } from './digest.ts'
+import { endLease } from './lease.ts'
+import { openOwnBundle } from './ownBundle.ts'
+import { applyOwn, executorNotice, writeDrafts } from './ownChanges.ts'
+import { actorOfStream, startStream } from './ownStreams.ts'
+import { type PlanCore, diskNotice, report } from './planCore.ts'
+import type { Taken } from './receive.ts'
+import { rewriteActor } from './rewriteActor.ts'
+
+/** After a batch has been taken in. Runs in the turn. */
+export async function minding(core: PlanCore, taken: Taken): Promise<Result<void, Notice>> {
+  for (const fork of taken.forks) {
+    if (core.state.devices.get(fork.stream) !== core.device) continue
+    const resolved = await resolveFork(core, fork)
+    if (!resolved.ok) return resolved
+  }
+  const { desk, service } = core.local.state().streams
+  for (const stream of taken.foreignOwn) {
+    if (stream !== desk && stream !== service) continue
+    const left = await leaveStream(core, stream)
+    if (!left.ok) return left
+  }
+  return ok(undefined)
+}
+
+/** Gives a stream up that may have a twin; whoever holds the lease makes its document anew. */
+export async function leaveStream(core: PlanCore, stream: Hex): Promise<Result<void, Notice>> {
+  const { desk, service } = core.local.state().streams
+  report(core, 'E_FORK', {}, stream)
+  for (const use of ['desk', 'service'] as const) {
+    if ((use === 'desk' ? desk : service) !== stream) continue
+    if (use === 'desk') endLease(core)
+    const fresh = await startStream(core, use)
+    if (!fresh.ok) return err(diskNotice(fresh.error))
+  }
+  return ok(undefined)
+}
+
+/**
+ * Two entries at one place of an own stream. The one that came second here is the one others have; ours from there on are
+ * set aside, the document is built again without them, and their changes come back under the actor of a new stream.
+ */
+async function resolveFork(core: PlanCore, fork: Fork): Promise<Result<void, Notice>> {
+  const left = await leaveStream(core, fork.stream)
+  if (!left.ok) return left
+  const ours = await entriesFrom(core, fork)
+  const actor = actorOfStream(core.device, fork.stream)
+  const hashes = new Set([
+    ...ours.flatMap((entry) => openOwnBundle(core, entry)),
+    ...core.state.pending.filter((change) => change.actor === actor).map((change) => change.hash),
+  ])
+  const all = await core.docs.changesOf({ actor, fromSeq: 1 })
+  if (!all.ok) return err(executorNotice(all.error))
+  const first = all.value.changes.findIndex((change) => hashes.has(change.hash))
+  if (first === -1) return ok(undefined)
+  return writeAgain(core, actor, all.value.changes.slice(first), ours)
+}
+
+/** Entries this device wrote from the fork on: those of the chain that came first here. */
+async function entriesFrom(core: PlanCore, fork: Fork): Promise<readonly Entry[]> {
+  const out: Entry[] = []
+  let mine = new Set<Hex>([fork.hashes[0] as Hex])
+  for (let seq = fork.seq; ; seq++) {
+    const held = await readHeld(core, core.journal.at(fork.stream, seq))
+    const own = held.filter((entry) => (seq === fork.seq ? mine.has(entry.hash) : mine.has(entry.header.prev)))
+    if (own.length === 0) return out
+    out.push(...own)
+    mine = new Set(own.map((entry) => entry.hash))
+  }
+}
+
+async function writeAgain(
+  core: PlanCore,
+  actor: Hex,
+  changes: readonly GatedChange[],
+  ours: readonly Entry[],
+): Promise<Result<void, Notice>> {
+  const { state } = core
+  const stream = core.local.state().streams.desk ?? core.local.state().streams.service
+  if (stream === null) return ok(undefined)
+  const fresh = actorOfStream(core.device, stream)
+  const again = rewriteActor(
+    changes.map((change) => change.bytes),
+    actor,
+    fresh,
+    state.lastSeq.get(fresh) ?? 0,
+  )
+  for (const entry of ours) state.quarantined.set(entry.hash, { hash: entry.hash, code: 'E_FORK' })
+  const dropped = new Set(changes.map((change) => change.hash))
+  state.pending = state.pending.filter((change) => !dropped.has(change.hash))
+  const rebuilt = await rebuildDocument(core)
+  if (!rebuilt.ok) return rebuilt
+  const applied = await applyOwn(core, stream, again)
+  if (!applied.ok) return err(executorNotice(applied.error))
+  const written = await writeDrafts(core, applied.value)
+  core.events.changes.emit({ kind: 'reset', heads: state.heads })
+  return written
+}
+
+/** From the journal, without what is set aside as forked; own drafts of other actors come after it. */
+async function rebuildDocument(core: PlanCore): Promise<Result<void, Notice>> {
+  const { state } = core
+  const drafts = await core.docs.changesSince({ heads: [] })
+  const reset = await core.docs.reset(null)
+  if (!reset.ok) return err(executorNotice(reset.error))
+  state.bytes = null
+  for (const [hash, item] of state.quarantined) if (item.code !== 'E_FORK') state.quarantined.delete(hash)
+  const isForked = (hash: Hex): boolean => {
+    const place = core.journal.place(hash)
+    const isOwn = place !== undefined && core.state.devices.get(place.stream) === core.device
+    return isOwn && state.quarantined.get(hash)?.code === 'E_FORK' && dropsOurs(core, hash)
+  }
+  const entries: Entry[] = []
+  for await (const entry of core.journal.read(core.journal.places())) {
+    if (!isControlKind(entry.header.kind) && !isForked(entry.hash)) entries.push(entry)
+  }
+  await gateContent(core, entries)
+  const pending = new Set(state.pending.map((change) => change.hash))
+  for (const change of drafts.ok ? drafts.value.changes : []) {
+    if (!pending.has(change.hash)) continue
+    const stream = [...core.state.devices].find(([one]) => actorOfStream(core.device, one) === change.actor)?.[0]
+    if (stream !== undefined) await applyOwn(core, stream, [change.bytes])
+  }
+  return ok(undefined)
+}
+
+/** The other copy's entry was refused with the same code while ours stood first: it is read again now. */
+function dropsOurs(core: PlanCore, hash: Hex): boolean {
+  const place = core.journal.place(hash)
+  return place !== undefined && core.journal.at(place.stream, place.seq)[0] === hash
+}

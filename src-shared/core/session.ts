@@ -1,0 +1,242 @@
+/** One plan, open: the functions of this room joined into the `PlanSession` that every host uses. */
+import { type Notice, notice } from '../base/codes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import { isRelayUrl } from '../sync/relayUrl.ts'
+import { readAgreements, readPrints, recordAgreement, recordPrint, sinceAgreement } from './adoption.ts'
+import { readBundleFile, takeBundle, writeBundle } from './bundles.ts'
+import type { Answer, HealthReport, PlanSession, PlanStatus } from './contract.ts'
+import { FACTS_EVERY_MS, readFacts } from './facts.ts'
+import { leaveStream, minding } from './fork.ts'
+import { closeInvite, makeInvite, makeSteward } from './invites.ts'
+import { documentBytes, isCacheDue, keepCache } from './keepCache.ts'
+import { makeSubmissions, releaseLease, takeLease } from './lease.ts'
+import { makeListeners } from './listeners.ts'
+import { closeCore } from './openPlan.ts'
+import { executorNotice, pendingBytes } from './ownChanges.ts'
+import { nameOf } from './people.ts'
+import { ensurePerson, renameSelf } from './person.ts'
+import { type PlanCore, diskNotice } from './planCore.ts'
+import { canonicalOf, readHistory, reportSince } from './reading.ts'
+import type { Taken } from './receive.ts'
+import { makeRelayLinks, updateRelay } from './relayLinks.ts'
+import { viewRoster } from './rosterView.ts'
+import { sealPending } from './sealDrafts.ts'
+import { sealDueInMs } from './sealRule.ts'
+import { memberOf } from './self.ts'
+import { makeStatus } from './status.ts'
+
+export interface OpenSession extends PlanSession {
+  readonly core: PlanCore
+}
+
+/** `onClosed` lets the device forget the session. */
+export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
+  const statusListeners = makeListeners<PlanStatus>(() => undefined)
+  let cancelSeal: (() => void) | null = null
+  let cancelFacts: (() => void) | null = null
+  let isStatusDue = false
+
+  const inTurn = <T>(task: () => Promise<Result<T, Notice>>): Answer<T> =>
+    core.turn.run(async () => (core.state.closed ? err(notice('E_CLOSED')) : task()))
+  const done = async (result: Promise<Result<void, Notice>>): Promise<Result<null, Notice>> => {
+    const answer = await result
+    return answer.ok ? ok(null) : answer
+  }
+
+  const seal = (): Promise<Result<void, Notice>> => inTurn(() => sealPending(core))
+  const keep = async (): Promise<void> => {
+    if (isCacheDue(core)) await inTurn(() => keepCache(core))
+  }
+
+  /** One timer: at a pause, or when the drafts have grown (CR3). */
+  const scheduleSeal = (): void => {
+    cancelSeal?.()
+    cancelSeal = null
+    const { pending } = core.state
+    const first = pending[0]
+    if (first === undefined || core.state.closed) return
+    const load = {
+      changes: pending.length,
+      bytes: pendingBytes(pending),
+      firstAt: first.at,
+      lastAt: pending.at(-1)?.at ?? first.at,
+    }
+    const due = sealDueInMs(load, core.deps.clock.now(), relays.isSomeoneConnected())
+    if (due === null) return
+    cancelSeal = core.deps.timer.after(due, () => void seal().then(keep))
+  }
+
+  const afterTaken = async (taken: Taken): Promise<void> => {
+    if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => minding(core, taken))
+    await keep()
+  }
+
+  const relays = makeRelayLinks(core, {
+    async onContact() {
+      await submissions.flush()
+      await seal()
+    },
+    async onCaughtUp() {
+      await inTurn(async () => {
+        const made = await ensurePerson(core)
+        await readFacts(core)
+        return made.ok ? sealPending(core) : made
+      })
+      await inTurn(() => keepCache(core))
+    },
+    onTaken: afterTaken,
+    async onOwnFork(stream) {
+      await inTurn(() => leaveStream(core, stream))
+    },
+  })
+
+  const submissions = makeSubmissions(core, scheduleSeal)
+  const status = (): PlanStatus => makeStatus(core, relays, 0)
+
+  const scheduleStatus = (): void => {
+    if (isStatusDue || core.state.closed) return
+    isStatusDue = true
+    cancelFacts ??= core.deps.timer.after(FACTS_EVERY_MS, () => {
+      cancelFacts = null
+      if (!core.state.closed) void core.turn.run(() => readFacts(core))
+    })
+    void Promise.resolve().then(() => {
+      isStatusDue = false
+      if (!core.state.closed) statusListeners.emit(status())
+    })
+  }
+  core.events.changed.add(scheduleStatus)
+  core.events.stored.add(() => relays.stored())
+
+  const health = (): HealthReport => ({
+    notices: core.health.items(),
+    quarantine: [...core.state.quarantined.values()].map((item) => {
+      const place = core.journal.place(item.hash)
+      const device = place === undefined ? undefined : core.state.devices.get(place.stream)
+      return {
+        hash: item.hash,
+        stream: place?.stream ?? '',
+        seq: place?.seq ?? 0,
+        notice: notice(item.code, { author: device === undefined ? 'someone' : nameOf(core, device) }),
+        memberId: (device === undefined ? undefined : memberOf(core, device)?.id) ?? null,
+        name: device === undefined ? '' : nameOf(core, device),
+      }
+    }),
+    parked: core.state.parked.size + core.state.waiting.size,
+    notUnderstood: core.state.notUnderstood.size,
+  })
+
+  /** What follows an act that wrote into document or control log: people are told, and the facts are read again. */
+  const acted = async <T>(task: () => Promise<Result<T, Notice>>): Answer<T> => {
+    const result = await inTurn(async () => {
+      const answer = await task()
+      await readFacts(core)
+      return answer
+    })
+    scheduleSeal()
+    core.events.changed.emit(null)
+    return result
+  }
+
+  const close = async (): Promise<void> => {
+    if (core.state.closed) return
+    await relays.close()
+    await submissions.flush()
+    cancelSeal?.()
+    await core.turn.run(async () => {
+      if (core.state.closed) return
+      const kept = await keepCache(core)
+      if (!kept.ok) core.deps.log.error('cache.notKept', { code: kept.error.code })
+      cancelSeal?.()
+      cancelFacts?.()
+      await closeCore(core)
+    })
+    core.events.lease.emit(null)
+    onClosed()
+  }
+
+  return {
+    core,
+    planId: core.planId,
+    lease: () => inTurn(() => takeLease(core)),
+    async release(leaseId) {
+      await submissions.flush()
+      releaseLease(core, leaseId)
+    },
+    onLease: core.events.lease.add,
+    documentBytes: () => inTurn(() => documentBytes(core)),
+    changesSince: (heads) =>
+      inTurn(async () => {
+        const read = await core.docs.changesSince({ heads })
+        return read.ok ? ok(read.value.changes.map((change) => change.bytes)) : err(executorNotice(read.error))
+      }),
+    submitChanges: (leaseId, changes, options) => submissions.submit(leaseId, changes, options?.now ?? false),
+    async flush() {
+      await submissions.flush()
+      const sealed = await done(seal())
+      await keep()
+      return sealed
+    },
+    onChanges: core.events.changes.add,
+    status,
+    onStatus: statusListeners.add,
+    health,
+    roster: () => viewRoster(core),
+    invite: (input) => acted(() => makeInvite(core, input)),
+    voidInvite: (grant) => done(acted(() => closeInvite(core, grant))),
+    appointSteward: (member) => done(acted(() => makeSteward(core, member))),
+    rename: (name) => done(acted(() => renameSelf(core, name))),
+    relays: () =>
+      core.local
+        .state()
+        .relays.filter((relay) => relay.listed)
+        .map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) })),
+    async addRelay(relay) {
+      if (!isRelayUrl(relay.url)) return err(notice('E_RELAY_URL', { url: relay.url }))
+      return done(updateRelay(core, relay.url, (known) => ({ ...known, listed: true, key: relay.key ?? known.key })))
+    },
+    async removeRelay(url) {
+      if (!core.local.state().relays.some((relay) => relay.listed && relay.url === url)) {
+        return err(notice('E_NO_RELAY'))
+      }
+      return done(updateRelay(core, url, (known) => ({ ...known, listed: false })))
+    },
+    connect: () => relays.connect(),
+    disconnect: () => relays.disconnect(),
+    syncOnce: (relay, options) => relays.syncOnce(relay, options?.timeoutInMs),
+    async bundle() {
+      await submissions.flush()
+      return inTurn(async () => {
+        const sealed = core.state.pending.length === 0 ? ok(undefined) : await sealPending(core)
+        return sealed.ok ? writeBundle(core) : sealed
+      })
+    },
+    async takeBundle(bytes) {
+      const reader = await readBundleFile(bytes)
+      if (!reader.ok) return reader
+      await submissions.flush()
+      const taken = await takeBundle(core, reader.value, afterTaken)
+      if (!taken.ok) return taken
+      await acted(() => ensurePerson(core))
+      await inTurn(() => keepCache(core))
+      return ok({ ...taken.value, title: core.state.facts.title })
+    },
+    canonicalJson: (version) => inTurn(() => canonicalOf(core, version)),
+    async heads() {
+      return core.state.heads
+    },
+    history: () => core.turn.run(() => readHistory(core)),
+    mergeReport: (since) => inTurn(() => reportSince(core, since ?? core.local.state().unlooked ?? core.state.heads)),
+    markLooked: () =>
+      inTurn(async () => {
+        const written = await core.local.update((state) => ({ ...state, unlooked: null }))
+        return written.ok ? ok(null) : err(diskNotice(written.error))
+      }),
+    adopt: (decision) => acted(() => recordAgreement(core, decision)),
+    agreements: () => inTurn(() => readAgreements(core)),
+    changesSinceAgreement: () => inTurn(() => sinceAgreement(core)),
+    recordPrint: (print) => acted(() => recordPrint(core, print)),
+    prints: () => inTurn(() => readPrints(core)),
+    close,
+  }
+}
