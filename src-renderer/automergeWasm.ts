@@ -1,5 +1,18 @@
-// Automerge's WASM as a file of our own origin, compiled while it streams; imported before anything that uses Automerge.
-import wasmUrl from '@automerge/automerge/automerge.wasm?url'
+// Automerge's WASM arrives as text inside a script of our own origin: the window's policy allows no connection at all
+// (`connect-src 'none'`), not even one to its own files, and a fetch of the .wasm file is a connection.
 import { initializeWasm } from '@automerge/automerge/slim'
 
-export const automergeReady: Promise<void> = initializeWasm(wasmUrl)
+export const automergeReady: Promise<void> = loadWasm()
+
+async function loadWasm(): Promise<void> {
+  const { automergeWasmBase64 } = await import('@automerge/automerge/automerge.wasm.base64')
+  await initializeWasm(decode(automergeWasmBase64))
+}
+
+/** A loop: `Uint8Array.from` with a function takes ten times as long over these 3.6 MB. */
+function decode(base64: string): Uint8Array {
+  const text = atob(base64)
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at)
+  return bytes
+}
