@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { toHex, utf8 } from '#shared/base/bytes.ts'
+import { hash } from '#shared/base/crypto.ts'
+import { rangesLacking, vectorWith } from '#shared/journal/vector.ts'
+import { decodeFrame, describeFrames, encodeFrame } from '#shared/protocol/frameCodec.ts'
+import { FRAMES, type FrameInput, type FrameName } from '#shared/protocol/frames.ts'
+import { MAX_BATCH_ENTRIES, MAX_ENTRY_BYTES } from '#shared/protocol/limits.ts'
+import { REFUSALS } from '#shared/protocol/refusals.ts'
+import { rangesToWire, rangesWantedFromWire, vectorFromWire, vectorToWire } from '#shared/sync/vectors.ts'
+
+const fill = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value)
+const root = { logId: fill(16, 1), pos: 7, root: fill(32, 2), rootSignature: fill(64, 3) }
+
+/** One of each frame, small and fixed. */
+const examples: { readonly [N in FrameName]: FrameInput<N> } = {
+  HELLO: { protoMin: 1, protoMax: 1, ephemeral: fill(32, 4), app: 'aplec 0.1', sealed: 1 },
+  CHAL: {
+    proto: 1,
+    relayKey: fill(32, 5),
+    ephemeral: fill(32, 6),
+    nonce: fill(32, 7),
+    time: 1_795_000_000,
+    work: 20,
+    maxEntryBytes: MAX_ENTRY_BYTES,
+    maxBatchEntries: MAX_BATCH_ENTRIES,
+    signature: fill(64, 8),
+  },
+  OPEN: {
+    roomId: fill(32, 9),
+    mode: 4,
+    epochId: fill(32, 10),
+    vector: [[fill(16, 11), 5, 7, 9]],
+    lastLogId: fill(16, 1),
+    lastPos: 2 ** 40,
+    lastRoot: fill(32, 2),
+    subscribeProof: fill(64, 12),
+    deviceKey: fill(32, 13),
+    deviceProof: fill(64, 14),
+  },
+  OPENED: { ...root, vector: [], quotaBytes: 52_428_800, usedBytes: 1_000 },
+  HAVE: { vector: [[fill(16, 11), 3]] },
+  WANT: { ranges: [[fill(16, 11), 0, 4]] },
+  PUT: { entries: [fill(252, 15)] },
+  ACK: { ...root, hashes: fill(64, 16) },
+  NACK: { code: 'E_RELAY_FULL', retryable: 1, retryAfterMs: 600_000, hashes: fill(32, 17), used: 10, limit: 11 },
+  DELIVER: { entries: [fill(252, 18)] },
+  CAUGHT_UP: root,
+  EPH: { body: fill(3, 19) },
+  PING: { nonce: 1 },
+  PONG: { nonce: 1 },
+  GOAWAY: { code: 'E_GOING', retryAfterMs: 1_000 },
+  ERROR: { code: 'E_BUSY' },
+}
+const names = Object.keys(FRAMES) as FrameName[]
+const encode = (name: FrameName): Uint8Array => encodeFrame(name, examples[name])
+
+test.each(names)('[FR1] %s comes back as it went in, and always as the same bytes', (name) => {
+  const decoded = decodeFrame(encode(name))
+  expect(decoded.ok && decoded.value.name).toBe(name)
+  if (decoded.ok) expect(decoded.value.body).toMatchObject(examples[name])
+  expect(toHex(encode(name))).toBe(toHex(encode(name)))
+})
+
+test('[FR1] the bytes of each frame are those of the vectors', () => {
+  const vectors = Object.fromEntries(names.map((name) => [name, toHex(hash('test', encode(name))).slice(0, 16)]))
+  expect(vectors).toMatchInlineSnapshot(`
+    {
+      "ACK": "4e8ac6814e5de9cf",
+      "CAUGHT_UP": "c5a8b011cf95d105",
+      "CHAL": "e52205b7285db4ad",
+      "DELIVER": "8d84feb74a1beabf",
+      "EPH": "8a5fbaaf61042e4b",
+      "ERROR": "de2e37b3da5d2abd",
+      "GOAWAY": "01a6a7ca7bd6561f",
+      "HAVE": "9d5b2a4d0820ed23",
+      "HELLO": "6ea5337bc68721eb",
+      "NACK": "d7e2728171e6841c",
+      "OPEN": "e903ba22ad6f302c",
+      "OPENED": "03fb469fff393f20",
+      "PING": "53fcfff93fad0c49",
+      "PONG": "cdc31856ba3b53bc",
+      "PUT": "ca055d2e87606d19",
+      "WANT": "e9db8326f3f11b7e",
+    }
+  `)
+  expect(toHex(encode('PING'))).toBe('0fa10101')
+  expect(toHex(encode('GOAWAY'))).toBe('11a20167455f474f494e47021903e8')
+})
+
+test.each([
+  ['indefinite map', '0fbf0101ff'],
+  ['tag', '0fa101c101'],
+  ['float', '0fa101fb3ff0000000000000'],
+  ['2^53-1', '0fa1011b001fffffffffffff'],
+  ['text key', '0fa1616101'],
+  ['negative key', '0fa12001'],
+  ['nine levels', `0fa101${'81'.repeat(8)}01`],
+  ['bytes after the map', '0fa1010100'],
+  ['an array of four thousand million', '0fa1019affffffff'],
+  ['nothing but the type', '0f'],
+])('[FR2] %s is no frame', (_, hex) => {
+  const frame = decodeFrame(Uint8Array.from(Buffer.from(hex, 'hex')))
+  expect(frame).toMatchObject({ ok: false, error: { kind: 'BadFrame' } })
+})
+
+test('[FR3] unknown keys are ignored; missing and wrong fields are not', () => {
+  const withUnknown = Uint8Array.from([0x0f, 0xa2, 0x01, 0x05, 0x18, 0x63, 0x61, 0x78])
+  expect(decodeFrame(withUnknown)).toMatchObject({ ok: true, value: { name: 'PING', body: { nonce: 5 } } })
+  for (const wrong of ['0fa0', '0fa10120', '0fa1016178', '0fa10241ff']) {
+    expect(decodeFrame(Uint8Array.from(Buffer.from(wrong, 'hex'))).ok, wrong).toBe(false)
+  }
+})
+
+test('[FR4] an unknown type is skipped with the high bit and is an error without', () => {
+  expect(decodeFrame(Uint8Array.of(0x80, 0xa0))).toEqual({ ok: false, error: { kind: 'Skip', type: 0x80 } })
+  expect(decodeFrame(Uint8Array.of(0x7f, 0xa0))).toEqual({ ok: false, error: { kind: 'UnknownFrame', type: 0x7f } })
+  expect(decodeFrame(Uint8Array.of(0x0d, 0xa0))).toEqual({ ok: false, error: { kind: 'UnknownFrame', type: 0x0d } })
+})
+
+test('[FR5] random bytes and damaged frames end with a value', () => {
+  let read = 0
+  const damaged = fc.tuple(fc.constantFrom(...names), fc.nat(), fc.nat(255)).map(([name, at, value]) => {
+    const bytes = encode(name)
+    bytes[at % bytes.length] = value
+    return bytes
+  })
+  fc.assert(
+    fc.property(fc.oneof(damaged, fc.uint8Array({ maxLength: 300 })), (bytes) => {
+      read += decodeFrame(bytes).ok ? 1 : 0
+    }),
+    { numRuns: 5_000, seed: 7 },
+  )
+  expect(read).toBeGreaterThan(0)
+})
+
+test('[FR6] a batch has 1 to 64 entries, each with its own bound', () => {
+  const put = (entries: Uint8Array[]): boolean => decodeFrame(encodeFrame('PUT', { entries })).ok
+  expect(put([])).toBe(false)
+  expect(put(Array.from({ length: 64 }, () => fill(252, 0)))).toBe(true)
+  expect(put(Array.from({ length: 65 }, () => fill(252, 0)))).toBe(false)
+  expect(put([fill(251, 0)])).toBe(false)
+  expect(put([fill(MAX_ENTRY_BYTES, 0)])).toBe(true)
+  expect(put([fill(MAX_ENTRY_BYTES + 1, 0)])).toBe(false)
+})
+
+const anyPlaces = fc.array(fc.record({ stream: fc.constantFrom('aa'.repeat(16), 'bb'.repeat(16)), seq: fc.nat(30) }))
+
+test('[FR7] vectors and ranges cross the wire unchanged', () => {
+  fc.assert(
+    fc.property(anyPlaces, anyPlaces, (left, right) => {
+      const [mine, theirs] = [vectorWith(new Map(), left), vectorWith(new Map(), right)]
+      expect(vectorFromWire(vectorToWire(mine))).toEqual(mine)
+      const lacking = rangesLacking(mine, theirs)
+      expect(rangesWantedFromWire(rangesToWire(lacking))).toEqual(lacking)
+    }),
+    { seed: 11 },
+  )
+})
+
+test('[FR7] a vector of an odd shape is no vector', () => {
+  const stream = fill(16, 1)
+  expect(vectorFromWire([[stream, 5, 3, 9]])).toBeUndefined()
+  expect(vectorFromWire([[stream, 5, 9, 7]])).toBeUndefined()
+  expect(vectorFromWire([[stream, 5, 7, 8, 8, 9]])).toBeUndefined()
+  expect(
+    vectorFromWire([
+      [stream, 5],
+      [stream, 6],
+    ]),
+  ).toBeUndefined()
+  expect(decodeFrame(encodeFrame('HAVE', { vector: [[stream, 5, 7]] })).ok).toBe(false)
+  expect(decodeFrame(encodeFrame('HAVE', { vector: [[5, 5]] })).ok).toBe(false)
+})
+
+test('[FR8] the wire contract is the pinned one', () => {
+  // A new hash here means a new protocol number, a line of history in docs/specs/frames.md, and a test on both sides of it.
+  expect(toHex(hash('wire', utf8(describeFrames())))).toMatchInlineSnapshot(
+    `"a6af41b312e7b587beced4770fa433dd9e619f7250aa6e719a21e392ce4048ff"`,
+  )
+})
+
+test('[FR9] a refusal that may be tried again says when, a final one does not', () => {
+  for (const [code, { retryable, retryAfterMs }] of Object.entries(REFUSALS)) {
+    expect(retryAfterMs > 0, code).toBe(retryable)
+    expect(code).toMatch(/^[EW]_[A-Z_]{1,38}$/)
+  }
+})
