@@ -356,7 +356,7 @@ export const TYPES = {
     at: value('instant'),
   }),
   /** Key: the Automerge operation id. */
-  SettledValue: once({ value: value('json', MAX_NOTE), actor: value('id', 32) }, 'code'),
+  SettledValue: once({ value: value('json', MAX_NOTE), actor: value('id', 32) }, 'operation'),
 
   Comment: parts({
     /** What it is about: the id of a thing of the type named in `aboutType`. */

@@ -82,7 +82,7 @@ export interface TypeSpec {
   readonly written: 'parts' | 'whole' | 'once'
   readonly mutable: readonly string[]
   /** What the keys of its collection are. */
-  readonly key: 'id' | 'hash' | 'code' | 'person' | 'rosterMember' | 'position' | 'root'
+  readonly key: 'id' | 'hash' | 'code' | 'person' | 'rosterMember' | 'position' | 'operation' | 'root'
 }
 
 export const MAX_TITLE = 300

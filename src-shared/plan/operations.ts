@@ -143,6 +143,8 @@ function isKeyFor(type: TypeName, key: string): boolean {
       return /^[A-Z][A-Z0-9]{1,11}$/.test(key)
     case 'position':
       return /^[0-9a-f]{32}\/[0-9a-f]{64}\/[0-9a-f]{32}$/.test(key)
+    case 'operation':
+      return /^[0-9]{1,16}@[0-9a-f]{1,64}$/.test(key)
     case 'root':
       return false
   }

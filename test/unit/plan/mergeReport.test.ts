@@ -5,6 +5,7 @@ import { selectStages } from '#shared/plan/lists.ts'
 import { planAdd, planRemove, planRestore, planSet } from '#shared/plan/operations.ts'
 import { planMove } from '#shared/plan/order.ts'
 import { mergeReport, type MergeReport, planChanges } from '#shared/plan/report/mergeReport.ts'
+import { planSettle } from '#shared/plan/settle.ts'
 import { getThing, THE_PLAN, type ThingRef } from '#shared/plan/things.ts'
 import { actorOf, type Doc, handTo, must, newPlan, seededRandom, take, write } from './builders.ts'
 
@@ -171,6 +172,31 @@ describe('where both met', () => {
     expect(must(mergeReport(merged, heads)).conflicts).toHaveLength(1)
     const settled = write(merged, planSet(merged, action, { due: wanted }))
     expect(must(mergeReport(settled, heads)).conflicts).toEqual([])
+  })
+
+  test('[PL26] settling keeps one value, also the one that is shown, and records what stood against it', () => {
+    for (const wanted of ['shown', 'other'] as const) {
+      const { nuria, pau } = shared()
+      const ours = write(nuria, planSet(nuria, money, { amount: { minor: 4_500_000 } }))
+      const theirs = write(pau, planSet(pau, money, { amount: { minor: 300, unit: 'HOUR' } }))
+      const heads = { ours: A.getHeads(ours), theirs: A.getHeads(theirs) }
+      const merged = take(ours, theirs)
+      const [conflict] = must(mergeReport(merged, heads)).conflicts
+      const chosen = conflict!.values.find(({ isShown }) => isShown === (wanted === 'shown'))!
+      const id = newId(random)
+      const how = { id, chosen: chosen.op, by: null, at: 5, why: 'quote of the shop' }
+      const settled = write(merged, planSettle(merged, conflict!, how, random))
+      expect(must(mergeReport(settled, heads)).conflicts).toEqual([])
+      expect(JSON.parse(JSON.stringify(getThing(settled, money)!['amount']))).toEqual(chosen.value)
+      const record = JSON.parse(JSON.stringify(getThing(settled, { type: 'Settled', id }))) as Record<string, unknown>
+      expect(record).toMatchObject({ at: 5, why: 'quote of the shop', chosen: JSON.stringify(chosen.value) })
+      expect(JSON.parse(String(record['path']))).toEqual(['projects', project.id, 'contributions', money.id, 'amount'])
+      expect(Object.keys(record['values'] as object).sort()).toEqual(conflict!.values.map(({ op }) => op).sort())
+      expect(planSettle(settled, conflict!, { ...how, id: newId(random) }, random)).toMatchObject({
+        ok: false,
+        error: { kind: 'Missing' },
+      })
+    }
   })
 
   test('[PL17] a unit renamed twice is a conflict of the whole unit', () => {
