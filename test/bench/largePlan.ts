@@ -2,7 +2,7 @@ import * as A from '@automerge/automerge/slim'
 import { newId } from '#shared/base/id.ts'
 import { createPlan } from '#shared/plan/birth.ts'
 import { changePlan } from '#shared/plan/edits.ts'
-import { planAdd, planAll, planSet } from '#shared/plan/operations.ts'
+import { type Planned, planAll, planSet } from '#shared/plan/operations.ts'
 import { ranksInOrder } from '#shared/plan/ranks.ts'
 import { templateOperations } from '#shared/plan/templates.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
@@ -52,7 +52,7 @@ export function largePlan(cards: number): LargePlan {
   return { bytes: A.save(doc), ids, stages }
 }
 
-export function written(doc: A.Doc<PlanDoc>, planned: ReturnType<typeof planAdd>): A.Doc<PlanDoc> {
+export function written(doc: A.Doc<PlanDoc>, planned: Planned): A.Doc<PlanDoc> {
   assert(planned.ok, `the edit is allowed: ${JSON.stringify(planned)}`)
   return changePlan(doc, planned.value, 0)
 }
