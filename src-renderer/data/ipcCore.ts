@@ -78,7 +78,8 @@ function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
     release: async (leaseId) => void (await call('document.release', { planId, leaseId })),
     documentBytes: () => call('document.bytes', { planId }),
     changesSince: (heads) => call('document.changesSince', { planId, heads: [...heads] }),
-    submitChanges: (leaseId, changes) => call('document.submit', { planId, leaseId, changes: [...changes] as Uint8Array<ArrayBuffer>[] }),
+    submitChanges: (leaseId, changes) =>
+      call('document.submit', { planId, leaseId, changes: [...changes] as Uint8Array<ArrayBuffer>[] }),
     status: () => call('plan.status', { planId }),
     health: () => call('plan.health', { planId }),
     roster: () => call('plan.roster', { planId }),

@@ -5,8 +5,10 @@ import { err, ok, type Result } from '#shared/base/result.ts'
 import type { AgreementView, PlanStatus, RosterView } from '#shared/core/contract.ts'
 import { applyEdits, splitEdits } from '#shared/plan/edits.ts'
 import type { Planned } from '#shared/plan/operations.ts'
+import { createPlanReader, type PlanReader } from '#shared/plan/reader.ts'
 import type { PlanRefusal } from '#shared/plan/refusal.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
+import { type ChangedSince, followChangedSince } from './changedSince.ts'
 import type { PlanRemote, WindowCore } from './core.ts'
 import type { DexieChunks } from './dexieChunks.ts'
 import { openPlanDocument, type PlanDocument } from './planDocument.ts'
@@ -23,6 +25,11 @@ export type OpenPlan = {
   readonly planId: string
   readonly document: PlanDocument
   readonly facts: Source<PlanFacts>
+  /** Reads this plan's document and keeps what did not change. */
+  readonly reader: PlanReader
+  readonly changedSince: Source<ChangedSince>
+  /** The person of the plan who sits here; `null` until the plan knows one. */
+  readonly selfId: () => string | null
   /** Plans on the document as it is and writes at once; a refused operation writes nothing. */
   readonly edit: (plan: (doc: PlanDoc) => Planned) => Result<null, PlanRefusal>
   readonly random: Random
@@ -52,6 +59,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     return err(first.error)
   }
   const facts = createCell(first.value)
+  const changedSince = followChangedSince(document.plan, facts, later)
   let stopStatus = follow()
 
   function follow(): () => void {
@@ -80,6 +88,9 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     planId,
     document,
     facts,
+    reader: createPlanReader(),
+    changedSince,
+    selfId: () => facts.now().roster.members.find(({ isSelf }) => isSelf)?.personId ?? null,
     random: services.random,
     now: services.now,
     refresh,
@@ -91,6 +102,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     },
     close: async () => {
       stopRestarts()
+      changedSince.stop()
       stopStatus()
       await document.close()
       await document.plan().close()

@@ -1,0 +1,55 @@
+import { I18nProvider as WordsProvider } from '@lingui/react'
+import { useEffect, useMemo } from 'react'
+import { I18nProvider as AriaLocale } from 'react-aria-components'
+import { useSelection } from '../data/source.ts'
+import { CoreBanner } from './frame/CoreBanner.tsx'
+import { PlanPage } from './frame/PlanPage.tsx'
+import { PlansPage } from '../features/plans/PlansPage.tsx'
+import { Toasts } from '../ui/Toasts.tsx'
+import { createWords, useWords } from '../words/words.ts'
+import { ServicesProvider, type WindowServices } from './context.ts'
+import { ErrorFence } from './ErrorFence.tsx'
+import { useOpenedLinks } from './useOpenedLinks.ts'
+import { useRoute } from './useRoute.ts'
+
+export function App({ services }: { readonly services: WindowServices }) {
+  const { language, theme } = useSelection(services.settings, same)
+  const words = useMemo(() => createWords(language), [language])
+  useEffect(() => {
+    document.documentElement.lang = language
+    if (theme === 'auto') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
+  }, [language, theme])
+  return (
+    <ServicesProvider value={services}>
+      <WordsProvider i18n={words}>
+        <AriaLocale locale={language}>
+          <ErrorFence>
+            <Places services={services} />
+          </ErrorFence>
+          <Foot />
+        </AriaLocale>
+      </WordsProvider>
+    </ServicesProvider>
+  )
+}
+
+function Places({ services }: { readonly services: WindowServices }) {
+  const route = useRoute()
+  useOpenedLinks(services.core)
+  const planId = route.at === 'plan' ? route.planId : null
+  useEffect(() => void services.keeper.show(planId), [services, planId])
+  return (
+    <>
+      <CoreBanner />
+      {route.at === 'plan' ? <PlanPage route={route} /> : <PlansPage link={route.at === 'join' ? route.link : null} />}
+    </>
+  )
+}
+
+function Foot() {
+  const { t } = useWords()
+  return <Toasts closeLabel={t('app.close')} />
+}
+
+const same = <T,>(value: T): T => value

@@ -1,0 +1,97 @@
+import './board.css'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { routeToHash } from '../../app/route.ts'
+import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
+import { useSelection } from '../../data/source.ts'
+import { useWords } from '../../words/words.ts'
+import { BoardFilter } from './BoardFilter.tsx'
+import { CardMenu } from './CardMenu.tsx'
+import { Column } from './Column.tsx'
+import { filterCards, isFiltering, NO_FILTER } from './filter.ts'
+import { MoveSheet } from './MoveSheet.tsx'
+import { useCardCommands } from '../../parts/useCardCommands.ts'
+import { useBoardKeys } from './useBoardKeys.ts'
+import { usePlanNames } from '../../parts/usePlanNames.ts'
+
+type BoardViewProps = { readonly planId: string; readonly openProject: string | null }
+
+/** Stages as columns, projects as cards. */
+export function BoardView({ planId, openProject }: BoardViewProps) {
+  const plan = usePlan()
+  const { t } = useWords()
+  const board = useDoc(useCallback((doc) => plan.reader.board(doc), [plan]))
+  const changed = useSelection(plan.changedSince, same)
+  const names = usePlanNames()
+  const canWrite = useCanWrite()
+  const [filter, setFilter] = useState(NO_FILTER)
+  const [moving, setMoving] = useState<string | null>(null)
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const [menu, setMenu] = useState<{ readonly id: string; readonly anchor: Element } | null>(null)
+  const page = useRef<HTMLDivElement>(null)
+  const commands = useCardCommands()
+
+  const shown = useMemo(
+    () => board.columns.map((column) => ({ ...column, shown: filterCards(column.cards, filter, names) })),
+    [board, filter, names],
+  )
+  const total = board.columns.reduce((sum, { cards }) => sum + cards.length, 0)
+  const visible = shown.reduce((sum, column) => sum + column.shown.length, 0)
+  const hrefOf = useCallback(
+    (projectId: string) => routeToHash({ at: 'plan', planId, view: 'board', projectId }),
+    [planId],
+  )
+  const onKeyDown = useBoardKeys({ page, shown, canWrite, commands, onMove: setMoving, onRename: setRenaming })
+  const openMenu = useCallback((id: string, anchor: Element) => setMenu({ id, anchor }), [])
+  const endRename = useCallback(() => setRenaming(null), [])
+
+  return (
+    <main className="board" aria-label={t('nav.board')}>
+      <BoardFilter filter={filter} onFilter={setFilter} shown={visible} total={total} />
+      <p id="board-keys" className="only-heard">
+        {t('board.keys')}
+      </p>
+      {board.columns.length === 0 && <p className="board-said">{t('board.noStages')}</p>}
+      {isFiltering(filter) && visible === 0 && total > 0 && <p className="board-said">{t('board.nothingFound')}</p>}
+      {total === 0 && board.columns.length > 0 && (
+        <div className="board-said">
+          <p className="board-said-title">{t('board.empty')}</p>
+          <p>{t('board.empty.hint')}</p>
+        </div>
+      )}
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the cards inside */}
+      <div className="columns" ref={page} onKeyDown={onKeyDown} role="group" aria-label={t('nav.board')}>
+        {shown.map((column) => (
+          <Column
+            key={column.stage.id}
+            stage={column.stage}
+            cards={column.shown}
+            total={column.cards.length}
+            names={names}
+            changed={changed}
+            canWrite={canWrite}
+            openProject={openProject}
+            renaming={renaming}
+            hrefOf={hrefOf}
+            onMenu={openMenu}
+            onRenamed={endRename}
+            commands={commands}
+          />
+        ))}
+      </div>
+      {menu && (
+        <CardMenu
+          {...menu}
+          canWrite={canWrite}
+          onClose={() => setMenu(null)}
+          onMove={setMoving}
+          onRename={setRenaming}
+          href={hrefOf(menu.id)}
+          commands={commands}
+        />
+      )}
+      {moving && <MoveSheet id={moving} board={board} onClose={() => setMoving(null)} commands={commands} />}
+    </main>
+  )
+}
+
+const same = <T,>(value: T): T => value

@@ -1,0 +1,124 @@
+import { Copy } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { Form, Label, Radio, RadioGroup } from 'react-aria-components'
+import type { InviteMade, Role } from '#shared/core/contract.ts'
+import { useFacts, usePlan } from '../../app/planContext.ts'
+import { noticeSentence } from '../../parts/noticeSentence.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import { Sheet } from '../../ui/Sheet.tsx'
+import { toast } from '../../ui/Toasts.tsx'
+import { useWords } from '../../words/words.ts'
+import { QrCode } from './QrCode.tsx'
+
+const ROLES: readonly Role[] = ['writer', 'reader', 'steward']
+const HOUR = 3600
+const EXPIRIES = [12 * HOUR, 24 * HOUR, 7 * 24 * HOUR, 30 * 24 * HOUR]
+const USES = ['many', '1', '5', '20', '60'] as const
+
+/** Makes a link for someone: what they may do, for how long, for how many. */
+export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
+  const plan = usePlan()
+  const words = useWords()
+  const { t } = words
+  const [role, setRole] = useState<Role>('writer')
+  const [expires, setExpires] = useState(String(7 * 24 * HOUR))
+  const [uses, setUses] = useState<(typeof USES)[number]>('1')
+  const [made, setMade] = useState<InviteMade | null>(null)
+  const [said, setSaid] = useState<string>()
+
+  const make = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    const answer = await plan.document.plan().invite({
+      role,
+      expiresInSeconds: Number(expires),
+      ...(uses === 'many' ? {} : { maxUses: Number(uses) }),
+    })
+    if (!answer.ok) return setSaid(noticeSentence(answer.error, words))
+    setMade(answer.value)
+    await plan.refresh()
+  }
+  if (made !== null) return <MadeSheet made={made} onClose={onClose} />
+  return (
+    <Sheet title={t('invite.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
+      <Form className="form" onSubmit={(event) => void make(event)}>
+        <RadioGroup className="radios" value={role} onChange={(value) => setRole(value as Role)}>
+          <Label className="label">{t('invite.role')}</Label>
+          {ROLES.map((one) => (
+            <Radio key={one} value={one} className="radio">
+              <span className="radio-dot" aria-hidden />
+              <span>
+                {t(`role.${one}`)}
+                <span className="person-note">{t(`role.${one}.hint`)}</span>
+              </span>
+            </Radio>
+          ))}
+        </RadioGroup>
+        <div className="row">
+          <Choice
+            label={t('invite.expires')}
+            options={EXPIRIES.map((seconds) => ({
+              key: String(seconds),
+              name:
+                seconds < 24 * HOUR
+                  ? t('invite.hours', { count: seconds / HOUR })
+                  : t('invite.days', { count: seconds / HOUR / 24 }),
+            }))}
+            chosen={expires}
+            onChoose={setExpires}
+          />
+          <Choice
+            label={t('invite.uses')}
+            options={USES.map((key) => ({
+              key,
+              name: key === 'many' ? t('invite.usesMany') : t('invite.usesCount', { count: Number(key) }),
+            }))}
+            chosen={uses}
+            onChoose={setUses}
+          />
+        </div>
+        {said !== undefined && (
+          <p className="said" role="alert">
+            {said}
+          </p>
+        )}
+        <footer className="sheet-foot">
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button look="main" type="submit">
+            {t('invite.do')}
+          </Button>
+        </footer>
+      </Form>
+    </Sheet>
+  )
+}
+
+function MadeSheet({ made, onClose }: { readonly made: InviteMade; readonly onClose: () => void }) {
+  const { t, moment } = useWords()
+  const hasRelay = useFacts((facts) => facts.status.relays.length > 0)
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(made.link)
+    toast({ text: t('app.copied') })
+  }
+  return (
+    <Sheet title={t('invite.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
+      <p>{t('invite.made')}</p>
+      {!hasRelay && <p className="said">{t('invite.noRelay')}</p>}
+      <div className="invite-link">
+        <output className="code invite-text" data-testid="invite-link">
+          {made.link}
+        </output>
+        <Button icon={<Copy size={18} strokeWidth={1.5} aria-hidden />} onPress={() => void copy()}>
+          {t('app.copy')}
+        </Button>
+      </div>
+      <QrCode text={made.link} label={t('invite.qr')} />
+      <footer className="sheet-foot">
+        <span className="hint invite-until">{t('invite.until', { date: moment(made.notAfter * 1000) })}</span>
+        <Button look="main" onPress={onClose}>
+          {t('app.close')}
+        </Button>
+      </footer>
+    </Sheet>
+  )
+}

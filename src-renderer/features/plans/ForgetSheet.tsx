@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import type { Notice } from '#shared/base/codes.ts'
+import { useServices } from '../../app/context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Sheet } from '../../ui/Sheet.tsx'
+import { useWords } from '../../words/words.ts'
+import { noticeSentence } from '../../parts/noticeSentence.ts'
+import type { PlanListing } from './usePlanList.ts'
+
+type ForgetSheetProps = { readonly plan: PlanListing; readonly onClose: () => void }
+
+/** Takes a plan off this laptop, after saying plainly what that means. */
+export function ForgetSheet({ plan, onClose }: ForgetSheetProps) {
+  const { core } = useServices()
+  const words = useWords()
+  const { t } = words
+  const [refused, setRefused] = useState<Notice | null>(null)
+  const wouldLose = refused?.code === 'E_UNSYNCED'
+  const forget = async (): Promise<void> => {
+    const answer = await core.forget(plan.planId, wouldLose)
+    if (answer.ok) onClose()
+    else setRefused(answer.error)
+  }
+  return (
+    <Sheet title={t('plans.forget.title', { title: plan.title })} closeLabel={t('app.close')} isOpen onClose={onClose}>
+      <p>{t('plans.forget.text')}</p>
+      {refused && (
+        <p className="said" role="alert">
+          {wouldLose
+            ? t('plans.forget.unsynced', { count: Number(refused.params?.['count'] ?? 1) })
+            : noticeSentence(refused, words)}
+        </p>
+      )}
+      <footer className="sheet-foot">
+        <Button onPress={onClose}>{t('app.cancel')}</Button>
+        <Button look="grave" onPress={() => void forget()}>
+          {t(wouldLose ? 'plans.forget.evenSo' : 'plans.forget.do')}
+        </Button>
+      </footer>
+    </Sheet>
+  )
+}

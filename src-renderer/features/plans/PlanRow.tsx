@@ -1,0 +1,26 @@
+import { ChevronRight, MoreHorizontal } from 'lucide-react'
+import { MenuTrigger } from 'react-aria-components'
+import { routeToHash } from '../../app/route.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { MenuList } from '../../ui/MenuList.tsx'
+import { useWords } from '../../words/words.ts'
+import type { PlanListing } from './usePlanList.ts'
+
+type PlanRowProps = { readonly plan: PlanListing; readonly onForget: () => void }
+
+export function PlanRow({ plan, onForget }: PlanRowProps) {
+  const { t } = useWords()
+  return (
+    <li className="plan-row">
+      <a className="plan-link" href={routeToHash({ at: 'plan', planId: plan.planId, view: 'board' })}>
+        <span className="plan-title">{plan.title || t('plan.untitled')}</span>
+        <span className="plan-role">{t(`plans.role.${plan.role ?? 'none'}`)}</span>
+        <ChevronRight size={20} strokeWidth={1.5} aria-hidden />
+      </a>
+      <MenuTrigger>
+        <IconButton icon={<MoreHorizontal size={20} strokeWidth={1.5} />} label={`${t('app.more')}: ${plan.title}`} />
+        <MenuList label={plan.title} entries={[{ key: 'forget', name: t('plans.forget'), onChoose: onForget }]} />
+      </MenuTrigger>
+    </li>
+  )
+}

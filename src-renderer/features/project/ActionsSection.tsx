@@ -1,0 +1,133 @@
+import { Check, UserPlus } from 'lucide-react'
+import { Button, Checkbox, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import type { ThingRef } from '#shared/plan/things.ts'
+import type { ViewOf } from '#shared/plan/views.ts'
+import { useCanWrite } from '../../app/planContext.ts'
+import { AddLine } from '../../parts/AddLine.tsx'
+import { LineEdit } from '../../parts/LineEdit.tsx'
+import { TextEdit } from '../../parts/TextEdit.tsx'
+import { projectRef } from '../../parts/useCardCommands.ts'
+import type { PlanNames } from '../../parts/usePlanNames.ts'
+import { useThing } from '../../parts/useThing.ts'
+import { Initials } from '../../ui/Initials.tsx'
+import { useWords } from '../../words/words.ts'
+import { RemoveButton } from '../../parts/RemoveButton.tsx'
+import { Section } from './Section.tsx'
+
+type ActionsSectionProps = {
+  readonly projectId: string
+  readonly actions: readonly ViewOf<'Action'>[]
+  readonly names: PlanNames
+}
+
+/** Steps of the project: done or not, who, by when. */
+export function ActionsSection({ projectId, actions, names }: ActionsSectionProps) {
+  const { t } = useWords()
+  const { add } = useThing()
+  const done = actions.filter((action) => action.done === true).length
+  return (
+    <Section title={t('project.actions')} {...(actions.length > 0 ? { note: `${done}/${actions.length}` } : {})}>
+      <ul className="lines">
+        {actions.map((action) => (
+          <ActionLine key={action.id} projectId={projectId} action={action} names={names} />
+        ))}
+      </ul>
+      <AddLine
+        label={t('project.addAction')}
+        onAdd={(title) => add('Action', { title, done: false }, projectRef(projectId)) !== null}
+      />
+    </Section>
+  )
+}
+
+type ActionLineProps = {
+  readonly projectId: string
+  readonly action: ViewOf<'Action'>
+  readonly names: PlanNames
+}
+
+function ActionLine({ projectId, action, names }: ActionLineProps) {
+  const { t } = useWords()
+  const { set } = useThing()
+  const canWrite = useCanWrite()
+  const ref: ThingRef = { type: 'Action', id: action.id, in: projectRef(projectId) }
+  return (
+    <li className="line">
+      <Checkbox
+        className="tick"
+        aria-label={t('project.actionDone', { title: action.title })}
+        isSelected={action.done === true}
+        isReadOnly={!canWrite}
+        onChange={(done) => set(ref, { done })}
+      >
+        <span className="tick-box" aria-hidden>
+          <Check size={14} strokeWidth={2.5} />
+        </span>
+      </Checkbox>
+      <div className={action.done ? 'line-main line-done' : 'line-main'}>
+        <TextEdit
+          thing={ref}
+          field="title"
+          stored={action.title}
+          label={t('project.action')}
+          isLabelHidden
+          look="line"
+        />
+      </div>
+      <LineEdit
+        label={t('project.due', { title: action.title })}
+        isLabelHidden
+        stored={action.due ?? ''}
+        type="date"
+        onDone={(day) => set(ref, { due: day === '' ? null : day })}
+      />
+      <Who thing={ref} action={action} names={names} />
+      <RemoveButton thing={ref} name={action.title} />
+    </li>
+  )
+}
+
+type WhoProps = { readonly thing: ThingRef; readonly action: ViewOf<'Action'>; readonly names: PlanNames }
+
+function Who({ thing, action, names }: WhoProps) {
+  const { t } = useWords()
+  const { set } = useThing()
+  const canWrite = useCanWrite()
+  const people = [...names.people.values()]
+  const chosen = new Set(action.who)
+  const change = (next: ReadonlySet<string>): void => {
+    const drop = action.who.filter((id) => !next.has(id))
+    const add = [...next].filter((id) => !chosen.has(id))
+    set(thing, { who: { add, drop } })
+  }
+  return (
+    <MenuTrigger>
+      <Button className="who" aria-label={t('project.who', { title: action.title })} isDisabled={!canWrite}>
+        {action.who.length === 0 ? (
+          <UserPlus size={16} strokeWidth={1.5} aria-hidden />
+        ) : (
+          action.who.map((id) => <Initials key={id} name={names.people.get(id)?.name ?? ''} />)
+        )}
+      </Button>
+      <Popover className="popover" placement="bottom end" offset={4}>
+        <Menu
+          className="list"
+          aria-label={t('project.who', { title: action.title })}
+          selectionMode="multiple"
+          selectedKeys={chosen}
+          onSelectionChange={(keys) =>
+            change(keys === 'all' ? new Set(people.map(({ id }) => id)) : (keys as Set<string>))
+          }
+        >
+          {people.map(({ id, name }) => (
+            <MenuItem key={id} id={id} textValue={name} className="list-item">
+              <Initials name={name} />
+              <span className="list-name">{name}</span>
+              <Check className="list-check" size={16} strokeWidth={2} aria-hidden />
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}

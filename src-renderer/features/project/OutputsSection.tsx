@@ -1,0 +1,76 @@
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import type { ThingRef } from '#shared/plan/things.ts'
+import type { ViewOf } from '#shared/plan/views.ts'
+import { useCanWrite } from '../../app/planContext.ts'
+import { AddLine } from '../../parts/AddLine.tsx'
+import { LineEdit } from '../../parts/LineEdit.tsx'
+import { TextEdit } from '../../parts/TextEdit.tsx'
+import { projectRef } from '../../parts/useCardCommands.ts'
+import { useThing } from '../../parts/useThing.ts'
+import { SeedFilled, SeedOpen } from '../../ui/marks.tsx'
+import { useWords } from '../../words/words.ts'
+import { RemoveButton } from '../../parts/RemoveButton.tsx'
+import { Section } from './Section.tsx'
+
+type OutputsSectionProps = { readonly projectId: string; readonly outputs: readonly ViewOf<'Output'>[] }
+
+/** What the project gives to the commons, under which licence or stewardship rule. */
+export function OutputsSection({ projectId, outputs }: OutputsSectionProps) {
+  const { t } = useWords()
+  const { add } = useThing()
+  return (
+    <Section title={t('project.outputs')}>
+      <ul className="lines">
+        {outputs.map((output) => (
+          <OutputLine key={output.id} projectId={projectId} output={output} />
+        ))}
+      </ul>
+      <AddLine
+        label={t('project.addOutput')}
+        onAdd={(title) => add('Output', { title, sort: 'tangible' }, projectRef(projectId)) !== null}
+      />
+    </Section>
+  )
+}
+
+type OutputLineProps = { readonly projectId: string; readonly output: ViewOf<'Output'> }
+
+function OutputLine({ projectId, output }: OutputLineProps) {
+  const { t } = useWords()
+  const { set } = useThing()
+  const canWrite = useCanWrite()
+  const ref: ThingRef = { type: 'Output', id: output.id, in: projectRef(projectId) }
+  const sort = output.sort ?? 'tangible'
+  return (
+    <li className="block">
+      <div className="line">
+        <ToggleButtonGroup
+          className="toggle"
+          aria-label={t('output.sort', { title: output.title })}
+          disallowEmptySelection
+          isDisabled={!canWrite}
+          selectedKeys={[sort]}
+          onSelectionChange={([chosen]) => chosen !== undefined && set(ref, { sort: String(chosen) })}
+        >
+          <ToggleButton id="tangible" className="toggle-button">
+            <SeedFilled /> {t('output.tangible')}
+          </ToggleButton>
+          <ToggleButton id="intangible" className="toggle-button">
+            <SeedOpen /> {t('output.intangible')}
+          </ToggleButton>
+        </ToggleButtonGroup>
+        <RemoveButton thing={ref} name={output.title} />
+      </div>
+      <TextEdit thing={ref} field="title" stored={output.title} label={t('project.output')} isLabelHidden look="line" />
+      <div className="pair">
+        <LineEdit
+          label={t('output.licence')}
+          stored={output.licence ?? ''}
+          placeholder={sort === 'tangible' ? '' : 'CC BY-SA 4.0'}
+          onDone={(licence) => set(ref, { licence: licence === '' ? null : licence })}
+        />
+        <TextEdit thing={ref} field="stewardship" stored={output.stewardship} label={t('output.stewardship')} />
+      </div>
+    </li>
+  )
+}

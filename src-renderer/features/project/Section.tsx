@@ -1,0 +1,16 @@
+import { type ReactNode, useId } from 'react'
+
+type SectionProps = { readonly title: string; readonly note?: ReactNode; readonly children: ReactNode }
+
+export function Section({ title, note, children }: SectionProps) {
+  const id = useId()
+  return (
+    <section className="part" aria-labelledby={id}>
+      <h2 className="part-head" id={id}>
+        {title}
+        {note !== undefined && <span className="part-note">{note}</span>}
+      </h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,25 @@
+import type { ViewOf } from '#shared/plan/views.ts'
+
+type UnitSum = { readonly unit: string; readonly minor: number }
+
+/** Sums of what is not refused, per unit; different units are never added (PL25). */
+export function sumByUnit(contributions: readonly ViewOf<'Contribution'>[]): readonly UnitSum[] {
+  const sums = new Map<string, number>()
+  for (const { amount, status } of contributions) {
+    if (typeof amount?.unit !== 'string' || typeof amount.minor !== 'number' || status === 'refused') continue
+    sums.set(amount.unit, (sums.get(amount.unit) ?? 0) + amount.minor)
+  }
+  return [...sums].map(([unit, minor]) => ({ unit, minor })).filter(({ minor }) => minor !== 0)
+}
+
+/** `40.000 €`, `1.200 Ecos`, `320 Hores`: a currency by its sign, other units by their name. */
+export function amountText(minor: number, unit: ViewOf<'Unit'> | undefined, language: string): string {
+  const decimals = unit?.decimals ?? 0
+  const value = minor / 10 ** decimals
+  if (unit?.sort === 'currency') {
+    const style = { style: 'currency', currency: unit.id, minimumFractionDigits: 0 } as const
+    return new Intl.NumberFormat(language, { ...style, maximumFractionDigits: decimals }).format(value)
+  }
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: decimals }).format(value)
+  return `${number} ${(unit?.name ?? unit?.id ?? '').toLocaleLowerCase(language)}`.trim()
+}

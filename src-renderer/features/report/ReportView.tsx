@@ -1,0 +1,87 @@
+import './report.css'
+import { useEffect, useState } from 'react'
+import type { Notice } from '#shared/base/codes.ts'
+import type { MergeReportView } from '#shared/core/contract.ts'
+import type { MergeReport } from '#shared/plan/report/mergeReport.ts'
+import { usePlan } from '../../app/planContext.ts'
+import type { OpenPlan } from '../../data/openPlan.ts'
+import { go } from '../../app/useRoute.ts'
+import { noticeSentence } from '../../parts/noticeSentence.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useWords } from '../../words/words.ts'
+import { Conflicts } from './Conflicts.tsx'
+import { authorNames, createTeller } from './lineSentence.ts'
+import { ReportLine } from './ReportLine.tsx'
+
+type Read = MergeReportView & { readonly report: MergeReport }
+
+/** What the others did since one last looked, and where two ideas met. */
+export function ReportView({ planId }: { readonly planId: string }) {
+  const plan = usePlan()
+  const words = useWords()
+  const { t } = words
+  const [view, setView] = useState<Read | Notice | null>(null)
+  const [asked, setAsked] = useState(0)
+  useEffect(() => {
+    let isHere = true
+    void readReport(plan).then((read) => isHere && setView(read))
+    return () => {
+      isHere = false
+    }
+  }, [plan, asked])
+
+  if (view === null) return <main className="page" aria-busy />
+  if ('code' in view) {
+    return (
+      <main className="page">
+        <p className="page-body">{noticeSentence(view, words)}</p>
+      </main>
+    )
+  }
+  const { report, authors } = view
+  const teller = createTeller(words)
+  const others = authorNames(report.theirs.actors, authors, words)
+  const looked = async (): Promise<void> => {
+    await plan.document.plan().markLooked()
+    go({ at: 'plan', planId, view: 'board' })
+  }
+  return (
+    <main className="page">
+      <div className="page-body">
+        <header className="page-head">
+          <div>
+            <h2 className="page-title">{t('nav.report')}</h2>
+            {others !== '' && <p className="page-soft">{t('report.by', { names: others })}</p>}
+          </div>
+          <Button look="main" onPress={() => void looked()}>
+            {t('report.seen')}
+          </Button>
+        </header>
+        {report.theirs.lines.length === 0 && <p className="page-soft">{t('report.nothing')}</p>}
+        <ul className="report">
+          {report.theirs.lines.map((line, index) => (
+            <ReportLine key={index} line={line} teller={teller} authors={authors} />
+          ))}
+        </ul>
+        <Conflicts report={report} authors={authors} onSettled={() => setAsked(asked + 1)} />
+        {report.ours.lines.length > 0 && (
+          <section className="report-part">
+            <h3 className="page-part">{t('report.yours')}</h3>
+            <ul className="report">
+              {report.ours.lines.map((line, index) => (
+                <ReportLine key={index} line={line} teller={teller} authors={authors} isOwn />
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </main>
+  )
+}
+
+/** The plan room wrote the report; the contract between the processes does not look inside it. */
+async function readReport(plan: OpenPlan): Promise<Read | Notice> {
+  await plan.document.drained()
+  const answer = await plan.document.plan().mergeReport()
+  return answer.ok ? (answer.value as Read) : answer.error
+}

@@ -1,0 +1,104 @@
+import { X } from 'lucide-react'
+import { Heading } from 'react-aria-components'
+import type { PlanStatus } from '#shared/core/contract.ts'
+import { usePlan } from '../../app/planContext.ts'
+import { routeToHash } from '../../app/route.ts'
+import { noticeSentence } from '../../parts/noticeSentence.ts'
+import { noticeToast } from '../../parts/noticeToast.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Initials } from '../../ui/Initials.tsx'
+import { useWords } from '../../words/words.ts'
+import { AddRelay } from './AddRelay.tsx'
+import { hostOf, relaySentence } from './sentences.ts'
+
+type WhoHasWhatProps = { readonly planId: string; readonly status: PlanStatus; readonly onClose: () => void }
+
+/** Where the plan is: this laptop, relays, people; and what needs attention. */
+export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
+  const words = useWords()
+  const { t, moment } = words
+  const plan = usePlan()
+  const removeRelay = async (url: string): Promise<void> => {
+    const removed = await plan.document.plan().removeRelay(url)
+    if (!removed.ok) noticeToast(removed.error, words)
+  }
+  const onlyHere = status.entries.onlyHere + status.drafts
+  return (
+    <>
+      <Heading slot="title" className="who-has-title">
+        {t('status.title')}
+      </Heading>
+      <section>
+        <h3 className="label">{t('status.here')}</h3>
+        <p>
+          {t('status.savedHere')}{' '}
+          {onlyHere > 0 && <span className="who-has-soft">{t('status.onlyHere', { count: onlyHere })}</span>}
+        </p>
+      </section>
+      <section>
+        <h3 className="label">{t('status.relays')}</h3>
+        <ul className="who-has-list">
+          {status.relays.map((relay) => (
+            <li key={relay.url} className="who-has-row">
+              <span className={`dot dot-${relay.state}`} aria-hidden />
+              <span className="who-has-name">
+                {hostOf(relay.url)}
+                <span className="who-has-soft">{relaySentence(relay, words)}</span>
+              </span>
+              <IconButton
+                icon={<X size={16} strokeWidth={1.5} />}
+                label={`${t('app.remove')}: ${hostOf(relay.url)}`}
+                hasTooltip={false}
+                onPress={() => void removeRelay(relay.url)}
+              />
+            </li>
+          ))}
+          {status.relays.length === 0 && <li className="who-has-soft">{t('status.noRelays')}</li>}
+        </ul>
+        <AddRelay />
+      </section>
+      <section>
+        <h3 className="label">{t('status.people')}</h3>
+        <ul className="who-has-list">
+          {status.people.map((person) => (
+            <li key={person.memberId} className="who-has-row">
+              <Initials name={person.name} />
+              <span className="who-has-name">
+                {person.name}
+                <span className="who-has-soft">
+                  {person.hasEverything
+                    ? t('status.hasEverything')
+                    : t('status.lacks', { count: Math.max(1, status.entries.own - person.hasSeen) })}
+                  {person.lastHeard !== null && ` · ${t('status.heard', { when: moment(person.lastHeard) })}`}
+                </span>
+              </span>
+            </li>
+          ))}
+          {status.people.length === 0 && (
+            <li className="who-has-soft">
+              {t('status.nobody')}{' '}
+              <a href={routeToHash({ at: 'plan', planId, view: 'people' })} onClick={onClose}>
+                {t('people.invite')}
+              </a>
+            </li>
+          )}
+        </ul>
+      </section>
+      {status.notices.length > 0 && (
+        <section>
+          <h3 className="label">{t('status.attention')}</h3>
+          <ul className="who-has-list">
+            {status.notices.map((notice, index) => (
+              <li key={index} className="who-has-notice">
+                {noticeSentence(notice, words)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <a href={routeToHash({ at: 'plan', planId, view: 'report' })} onClick={onClose}>
+        {t('nav.report')}
+      </a>
+    </>
+  )
+}

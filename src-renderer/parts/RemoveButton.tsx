@@ -1,0 +1,24 @@
+import { X } from 'lucide-react'
+import type { ThingRef } from '#shared/plan/things.ts'
+import { useCanWrite } from '../app/planContext.ts'
+import { useThing } from './useThing.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useWords } from '../words/words.ts'
+
+/** Puts one line of the panel in the bin; undo brings it back. */
+export function RemoveButton({ thing, name }: { readonly thing: ThingRef; readonly name: string }) {
+  const { t } = useWords()
+  const { remove } = useThing()
+  const canWrite = useCanWrite()
+  if (!canWrite) return null
+  return (
+    <span className="line-remove">
+      <IconButton
+        icon={<X size={16} strokeWidth={1.5} />}
+        label={`${t('app.remove')}: ${name}`}
+        hasTooltip={false}
+        onPress={() => remove(thing)}
+      />
+    </span>
+  )
+}

@@ -1,0 +1,37 @@
+import { useMemo } from 'react'
+import { newId } from '#shared/base/id.ts'
+import type { FieldInputs } from '#shared/plan/fieldEdits.ts'
+import type { TypeName } from '#shared/plan/fields.ts'
+import { planAdd, planRemove, planSet } from '#shared/plan/operations.ts'
+import { getThing, type ThingRef } from '#shared/plan/things.ts'
+import { usePlan } from '../app/planContext.ts'
+import { useEdit } from './useEdit.ts'
+
+export type ThingCommands = {
+  readonly set: (ref: ThingRef, fields: FieldInputs) => boolean
+  /** Adds a thing, inside another when `parent` is given; its id, or null when it was refused. */
+  readonly add: (type: TypeName, fields: FieldInputs, parent?: ThingRef) => string | null
+  /** Puts it in the bin. */
+  readonly remove: (ref: ThingRef) => void
+}
+
+/** Edits of any thing of the plan, each one step of undo. */
+export function useThing(): ThingCommands {
+  const plan = usePlan()
+  const edit = useEdit()
+  return useMemo(
+    () => ({
+      set: (ref, fields) => edit((doc) => planSet(doc, ref, fields)),
+      add: (type, fields, parent) => {
+        const id = newId(plan.random)
+        const ref: ThingRef = parent === undefined ? { type, id } : { type, id, in: parent }
+        return edit((doc) => planAdd(doc, ref, fields, plan.random)) ? id : null
+      },
+      remove: (ref) => {
+        if (getThing(plan.document.doc.now(), ref) === undefined) return
+        edit((doc) => planRemove(doc, ref, plan.selfId(), plan.now()))
+      },
+    }),
+    [plan, edit],
+  )
+}
