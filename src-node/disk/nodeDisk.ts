@@ -7,45 +7,67 @@ import { type Result, err, ok } from '#shared/base/result.ts'
 import type { Disk, DiskError } from '#shared/journal/disk.ts'
 import { takeLock } from './lockFile.ts'
 
-/** Files kept open for writing at once; a plan writes to two or three. */
-const MAX_OPEN_FILES = 4
+/** Files kept open between writes; a plan writes to two or three. */
+const MAX_IDLE_FILES = 4
+
+interface OpenFile {
+  readonly handle: Promise<FileHandle>
+  /** Calls using it now: a file in use is not closed. */
+  users: number
+}
 
 export function nodeDisk(folder: string): Disk {
   const root = resolve(folder)
-  // Opened for reading and writing, oldest first.
-  const handles = new Map<string, Promise<FileHandle>>()
-  let isMade = false
+  // Opened for reading and writing, the one used longest ago first.
+  const files = new Map<string, OpenFile>()
+  const folders = new Map<string, Disk>()
+  let made: Promise<void> | undefined
 
   const pathOf = (name: string): string => {
     assert(/^[^/\\\0]+$/.test(name) && name !== '.' && name !== '..', 'A file of the port is named without a path.')
     return join(root, name)
   }
 
-  async function openToWrite(name: string): Promise<FileHandle> {
-    const held = handles.get(name)
-    if (held !== undefined) return held
-    if (!isMade) {
-      await makeFolder(root)
-      isMade = true
-    }
-    const made = open(pathOf(name), 'r+').catch((cause: unknown) => {
-      if (codeOf(cause) !== 'ENOENT') throw cause
-      return open(pathOf(name), 'wx+')
+  async function openToWrite(path: string): Promise<FileHandle> {
+    made ??= makeFolder(root)
+    await made.catch((cause: unknown) => {
+      made = undefined
+      throw cause
     })
-    handles.set(name, made)
-    made.catch(() => handles.delete(name))
-    if (handles.size > MAX_OPEN_FILES) await letGo([...handles.keys()][0] as string)
-    return made
+    return open(path, 'r+').catch((cause: unknown) => {
+      if (codeOf(cause) !== 'ENOENT') throw cause
+      return open(path, 'wx+')
+    })
+  }
+
+  async function withFile<T>(name: string, run: (handle: FileHandle) => Promise<T>): Promise<T> {
+    const file = files.get(name) ?? { handle: openToWrite(pathOf(name)), users: 0 }
+    files.delete(name)
+    files.set(name, file)
+    file.users += 1
+    try {
+      return await run(await file.handle)
+    } catch (cause) {
+      // A handle that failed, or could not be had, is not used again.
+      if (files.get(name) === file) files.delete(name)
+      await closeQuietly(file)
+      throw cause
+    } finally {
+      file.users -= 1
+      await closeIdle()
+    }
+  }
+
+  async function closeIdle(): Promise<void> {
+    const idle = [...files].filter(([, file]) => file.users === 0)
+    for (const [name] of idle.slice(0, Math.max(0, files.size - MAX_IDLE_FILES))) await letGo(name)
   }
 
   async function letGo(name: string): Promise<void> {
-    const held = handles.get(name)
-    handles.delete(name)
-    await (await held)?.close()
+    const held = files.get(name)
+    files.delete(name)
+    if (held !== undefined) await closeQuietly(held)
   }
-
-  const attempt = <T>(file: string, run: () => Promise<T>): Promise<Result<T, DiskError>> =>
-    run().then(ok, (cause: unknown) => err(toDiskError(file, cause)))
 
   return {
     list: () =>
@@ -65,12 +87,12 @@ export function nodeDisk(folder: string): Disk {
           await handle.close()
         }
       }),
-    write: (name, offset, bytes) => attempt(name, async () => writeFully(await openToWrite(name), offset, bytes)),
-    sync: (name) => attempt(name, async () => (await openToWrite(name)).sync()),
+    write: (name, offset, bytes) => attempt(name, () => withFile(name, (handle) => writeFully(handle, offset, bytes))),
+    sync: (name) => attempt(name, () => withFile(name, (handle) => handle.sync())),
     truncate: (name, length) =>
       attempt(name, async () => {
         const { size }: Stats = await stat(pathOf(name))
-        if (size > length) await (await openToWrite(name)).truncate(length)
+        if (size > length) await withFile(name, (handle) => handle.truncate(length))
       }),
     rename: (from, to) =>
       attempt(from, async () => {
@@ -88,12 +110,27 @@ export function nodeDisk(folder: string): Disk {
       await attempt('', () => makeFolder(root))
       return takeLock(pathOf(name))
     },
-    folder: (name) => nodeDisk(pathOf(name)),
+    folder(name) {
+      const held = folders.get(name) ?? nodeDisk(pathOf(name))
+      folders.set(name, held)
+      return held
+    },
     async close() {
-      for (const name of handles.keys()) await letGo(name).catch(() => undefined)
+      for (const name of files.keys()) await letGo(name)
+      for (const inner of folders.values()) await inner.close()
     },
   }
 }
+
+/** An expected failure of the system becomes a `Result`; a fault of ours stays one. */
+const attempt = <T>(file: string, run: () => Promise<T>): Promise<Result<T, DiskError>> =>
+  run().then(ok, (cause: unknown) => {
+    if (!isSystemError(cause)) throw cause
+    return err(toDiskError(file, cause))
+  })
+
+const closeQuietly = async (file: OpenFile): Promise<void> =>
+  file.handle.then((handle) => handle.close()).catch(() => undefined)
 
 async function readFully(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
   const { size } = await handle.stat()
@@ -138,8 +175,10 @@ function noneWhenMissing(cause: unknown): [] {
   throw cause
 }
 
-const codeOf = (cause: unknown): string =>
-  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : String(cause)
+const isSystemError = (cause: unknown): cause is Error & { readonly code: string } =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
+
+const codeOf = (cause: unknown): string => (isSystemError(cause) ? cause.code : String(cause))
 
 export function toDiskError(file: string, cause: unknown): DiskError {
   const system = codeOf(cause)

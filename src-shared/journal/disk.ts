@@ -45,9 +45,9 @@ export interface Disk {
   syncFolder(): Promise<Result<void, DiskError>>
   /** Held until `release` or the end of the process; a lock left by a dead process is taken over. */
   lock(name: string): Promise<Result<DiskLock, DiskError>>
-  /** A folder inside this one. */
+  /** A folder inside this one; the same object for the same name. */
   folder(name: string): Disk
-  /** Closes what is open; the disk may be used again. */
+  /** Closes what is open, inner folders too; the disk may be used again. Whoever made the disk calls it at the end. */
   close(): Promise<void>
 }
 

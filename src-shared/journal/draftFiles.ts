@@ -76,17 +76,21 @@ export function mergeDraftFiles(files: readonly DraftFile[]): MergedDrafts {
 }
 
 function damageOf(files: readonly DraftFile[], isLost: boolean): readonly DraftDamage[] {
-  const anyExists = files.some((file) => file.exists)
-  return files.flatMap(({ name, exists, isHit }): readonly DraftDamage[] => {
-    if (isHit) return [{ code: 'E_DRAFTS_DAMAGED', file: name, reason: 'damaged', isLost }]
-    return anyExists && !exists ? [{ code: 'E_DRAFTS_DAMAGED', file: name, reason: 'missing', isLost }] : []
+  return files.flatMap((file): readonly DraftDamage[] => {
+    const reason = reasonOf(file, files)
+    return reason === undefined ? [] : [{ code: 'E_DRAFTS_DAMAGED', file: file.name, reason, isLost }]
   })
 }
 
-const needsRewrite = (files: readonly DraftFile[]): boolean => {
-  const [a, b] = files
-  if (a === undefined || b === undefined) return true
-  if (files.some((file) => file.isHit || file.isTorn)) return true
-  const numbers = (file: DraftFile): string => file.records.map(({ type, number }) => `${type}${number}`).join()
-  return a.exists !== b.exists || numbers(a) !== numbers(b)
+function reasonOf(file: DraftFile, files: readonly DraftFile[]): DraftDamage['reason'] | undefined {
+  if (file.isHit) return 'damaged'
+  if (!file.exists) return files.some((other) => other.exists) ? 'missing' : undefined
+  const held = recordNames(file)
+  return files.some((other) => [...recordNames(other)].some((name) => !held.has(name))) ? 'cut' : undefined
 }
+
+const recordNames = (file: DraftFile): ReadonlySet<string> =>
+  new Set(file.records.map(({ type, number }) => `${type}${number}`))
+
+const needsRewrite = (files: readonly DraftFile[]): boolean =>
+  files.some((file) => file.isTorn || reasonOf(file, files) !== undefined)

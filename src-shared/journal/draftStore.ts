@@ -33,11 +33,14 @@ export interface DraftStore {
   close(): Promise<void>
 }
 
-/** `isLost`: a draft was readable in neither file; the others are whole. */
+/**
+ * `cut`: this file lacks records of the other; a crash between the two writes does that too, so it is for the log, not
+ * for people. `isLost`: a draft was readable in neither file; the others are whole.
+ */
 export interface DraftDamage {
   readonly code: 'E_DRAFTS_DAMAGED'
   readonly file: string
-  readonly reason: 'missing' | 'damaged'
+  readonly reason: 'missing' | 'damaged' | 'cut'
   readonly isLost: boolean
 }
 

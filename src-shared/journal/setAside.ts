@@ -21,16 +21,27 @@ export async function setAside(
   const base = `${file}-${offset}`
   const name = freeName(listed.value, base, suffix, suffix === 'bad' ? length : undefined)
   if (name.taken) return ok(`quarantine/${name.name}`)
+  const copied = await copy(disk, file, offset, length, quarantine, name.name)
+  await quarantine.close()
+  return copied.ok ? ok(`quarantine/${name.name}`) : copied
+}
+
+async function copy(
+  disk: Disk,
+  file: string,
+  offset: number,
+  length: number,
+  quarantine: Disk,
+  name: string,
+): Promise<Result<void, DiskError>> {
   for (let at = 0; at < length; at += PIECE_BYTES) {
     const piece = await disk.read(file, offset + at, Math.min(PIECE_BYTES, length - at))
     if (!piece.ok) return err(piece.error)
-    const written = await quarantine.write(name.name, at, piece.value)
-    if (!written.ok) return err(written.error)
+    const written = await quarantine.write(name, at, piece.value)
+    if (!written.ok) return written
   }
-  const synced = await quarantine.sync(name.name)
-  if (!synced.ok) return synced
-  const folder = await quarantine.syncFolder()
-  return folder.ok ? ok(`quarantine/${name.name}`) : folder
+  const synced = await quarantine.sync(name)
+  return synced.ok ? quarantine.syncFolder() : synced
 }
 
 /** Each torn tail is another; the same damaged stretch (by place and size) is the same. */
