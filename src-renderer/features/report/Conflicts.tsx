@@ -1,6 +1,9 @@
+import { newId } from '#shared/base/id.ts'
 import type { AuthorView } from '#shared/core/contract.ts'
+import { bucketOf } from '#shared/plan/buckets.ts'
 import type { ClashValue, Conflict, DoubleMove, EditToRemoved } from '#shared/plan/report/clashes.ts'
 import type { MergeReport } from '#shared/plan/report/mergeReport.ts'
+import { type ConflictToSettle, planSettle } from '#shared/plan/settle.ts'
 import { useCanWrite, usePlan } from '../../app/planContext.ts'
 import { useCardCommands } from '../../parts/useCardCommands.ts'
 import { useEdit } from '../../parts/useEdit.ts'
@@ -8,7 +11,6 @@ import { Button } from '../../ui/Button.tsx'
 import { TwoLeaves } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
 import { authorNames, createTeller, type Teller } from './lineSentence.ts'
-import { planSettle } from './settle.ts'
 
 type Authors = Readonly<Record<string, AuthorView>>
 type ConflictsProps = {
@@ -86,7 +88,7 @@ function ConflictItem({ conflict, teller, authors, onSettled }: ItemProps & { re
       </p>
       <Values
         values={values.map((value) => ({ ...value, text: teller.value(value.value) }))}
-        path={conflict.path}
+        conflict={conflict}
         authors={authors}
         onSettled={onSettled}
       />
@@ -105,7 +107,10 @@ function MoveItem({ move, teller, authors, onSettled }: ItemProps & { readonly m
           ...place,
           text: [place.place.stageTitle, place.place.objectiveTitle].filter(Boolean).join(' · '),
         }))}
-        path={['projects', id.slice(0, 2), id, 'place']}
+        conflict={{
+          path: ['projects', bucketOf(id), id, 'place'],
+          values: move.places.map(({ place, actor, op }) => ({ value: place, actor, op })),
+        }}
         authors={authors}
         onSettled={onSettled}
       />
@@ -116,21 +121,20 @@ function MoveItem({ move, teller, authors, onSettled }: ItemProps & { readonly m
 type Value = Omit<ClashValue, 'value'> & { readonly text: string }
 type ValuesProps = {
   readonly values: readonly Value[]
-  /** Stored path of the field. */
-  readonly path: readonly string[]
+  readonly conflict: ConflictToSettle
   readonly authors: Authors
   readonly onSettled: () => void
 }
 
-function Values({ values, path, authors, onSettled }: ValuesProps) {
+function Values({ values, conflict, authors, onSettled }: ValuesProps) {
   const words = useWords()
   const { t } = words
   const plan = usePlan()
   const edit = useEdit()
   const canWrite = useCanWrite()
   const choose = (chosen: Value): void => {
-    const settled = edit((doc) => planSettle(doc, path, chosen.op, plan))
-    if (settled) onSettled()
+    const how = { id: newId(plan.random), chosen: chosen.op, by: plan.selfId(), at: plan.now() }
+    if (edit((doc) => planSettle(doc, conflict, how, plan.random))) onSettled()
   }
   return (
     <div className="clash-values">
