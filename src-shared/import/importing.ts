@@ -45,7 +45,7 @@ export function startImport(board: TrelloBoard, context: ImportContext) {
     const known = ids.get(trelloId)
     if (known !== undefined) return known
     const source = sourceOf(trelloId)
-    const name = cut(names.get(trelloId) || `${words.someone} ${trelloId.slice(0, 6)}`, MAX_LABEL)
+    const name = cut(names.get(trelloId) || `${words.someone} ${trelloId.slice(-6)}`, MAX_LABEL)
     const standing = context.people.find((person) => person.source === source || person.name === name)
     const id = standing?.id ?? newId(context.random)
     ids.set(trelloId, id)

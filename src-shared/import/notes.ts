@@ -16,7 +16,7 @@ export function startNotes(): Notes {
       if (count <= 0) return
       const note = notes.get(code) ?? { count: 0, examples: [] }
       note.count += count
-      const text = example.trim().slice(0, MAX_EXAMPLE_LENGTH)
+      const text = example.replace(/\s+/g, ' ').trim().slice(0, MAX_EXAMPLE_LENGTH)
       const isNew = text !== '' && !note.examples.includes(text)
       if (isNew && note.examples.length < MAX_EXAMPLES) note.examples.push(text)
       notes.set(code, note)

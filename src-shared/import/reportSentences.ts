@@ -20,7 +20,8 @@ const SENTENCES: Readonly<Record<ImportNoteCode, (count: number) => string>> = {
   votesToText: (n) => `${plural(n, 'vote', 'votes')} kept as labelled text`,
   placeToText: (n) => `${plural(n, 'place', 'places')} kept as labelled text`,
   dayInUtc: (n) => `${plural(n, 'date', 'dates')} kept as days (the day in UTC)`,
-  yearsReversed: (n) => `${plural(n, 'project', 'projects')} started after they were due: the years were put in order`,
+  yearsReversed: (n) =>
+    `${plural(n, 'project', 'projects')} with a start after the due date: the years were put in order`,
   longTitle: (n) => `${plural(n, 'title', 'titles')} cut; the whole stands in the text below`,
   longTag: (n) => `${plural(n, 'label', 'labels')} cut to 100 characters`,
   longText: (n) => `${plural(n, 'text', 'texts')} too long for one piece`,
