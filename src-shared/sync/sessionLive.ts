@@ -45,7 +45,8 @@ export function enterLive(
   const live: Live = {
     at: 'live',
     attempt,
-    mode,
+    // A room that has just been made is an ordinary room.
+    mode: mode === 'create' ? 'write' : mode,
     relayKey,
     seal,
     silentTicks: 0,
@@ -210,7 +211,9 @@ function onCaughtUp(machine: SessionMachine, live: Live, body: FrameBody<'CAUGHT
   if (root === undefined) return badFrame(machine, live)
   // Only now has the connection proved its worth: a relay that fails right after OPENED is not hammered.
   const caughtUp = { ...live, wanting: false, attempt: 0 }
-  return withEffects(leaveJoin(without(machine, caughtUp)), { run: 'saveRoot', root })
+  const isHome = machine.config.identity.as === 'writer' && live.mode === 'write'
+  const home = isHome ? { ...machine, tried: { join: false, create: false } } : machine
+  return withEffects(leaveJoin(without(home, caughtUp)), { run: 'saveRoot', root })
 }
 
 export const onStored = (machine: SessionMachine, live: Live): SessionStep =>

@@ -150,7 +150,7 @@ function onOpened(
   const root = verifiedRoot(machine, state, body)
   const relay = vectorFromWire(body.vector)
   if (root === undefined || relay === undefined) return leaveWaiting(machine, CLOSE.badFrame, state.attempt)
-  const lost = lostEntries(body, view, countLacking(relay, view.vector))
+  const lost = lostEntries(body, view, state.mode === 'create', countLacking(relay, view.vector))
   const [next, effects] = enterLive(machine, state, relay, body, view)
   return [
     next,
@@ -166,8 +166,10 @@ function onOpened(
  * How many entries this relay had and lacks now: its log is another, is shorter, or differs where we knew it (SY8).
  * What it lacks is sent again by the ordinary comparison of vectors; nothing is ever deleted here.
  */
-function lostEntries(body: FrameBody<'OPENED'>, { lastRoot }: StoreView, lacking: number): number {
+function lostEntries(body: FrameBody<'OPENED'>, { lastRoot }: StoreView, isMade: boolean, lacking: number): number {
   if (lastRoot === null) return 0
+  // The room had to be made again: everything was gone, though the control log came with OPEN.
+  if (isMade) return lastRoot.pos
   const sameLog = toHex(body.logId) === lastRoot.logId
   if (sameLog && body.pos < lastRoot.pos) return lastRoot.pos - body.pos
   if (sameLog && body.rootAtLast !== undefined && equalBytes(body.rootAtLast, fromHex(lastRoot.root))) return 0
@@ -201,7 +203,8 @@ function detourFor({ config, tried, state }: SessionMachine, code: string): Open
   const mode = 'mode' in state ? state.mode : undefined
   if (identity.as === 'reader' && mode === 'join') return 'read'
   if (identity.as !== 'writer') return undefined
-  if (code === 'E_NOT_MEMBER' && mode === 'write' && identity.invite !== undefined && !tried.join) return 'join'
+  // In mode `create` too: someone else may have made the room a moment ago, without this device in its log.
+  if (code === 'E_NOT_MEMBER' && mode !== 'join' && identity.invite !== undefined && !tried.join) return 'join'
   if (code === 'E_RELAY_NO_ROOM' && identity.mayCreate && !tried.create) return 'create'
   return undefined
 }

@@ -65,6 +65,24 @@ export class SyncMember {
     return this.advance(sealContentEntry(header, utf8(text), key, device.sign.privateKey, this.random))
   }
 
+  /** Another entry at the place of the last one: what a copied profile writes. */
+  sealedAt(last: Entry | undefined, text: string): Entry {
+    if (last === undefined) throw new Error('nothing written yet')
+    this.seq = last.header.seq
+    this.prev = last.header.prev
+    return this.sealed(text)
+  }
+
+  /** Durable here, with a `prev` that is not the last entry's. */
+  async writeAfter(prev: Hex, text: string): Promise<Entry> {
+    const kept = this.prev
+    this.prev = prev
+    const entry = this.sealed(text)
+    this.prev = kept
+    await this.keep([entry])
+    return entry
+  }
+
   private advance(entry: Entry): Entry {
     this.seq += 1
     this.prev = entry.hash
