@@ -42,7 +42,7 @@ const SENTENCES: Readonly<Record<ImportNoteCode, (count: number) => string>> = {
 }
 
 /** One sentence per line: what came in, what has another form here, what is not here. */
-export function reportLines(report: ImportReport): readonly string[] {
+export function reportSentences(report: ImportReport): readonly string[] {
   const came = (Object.keys(NAMES) as CameIn[])
     .filter((name) => report.cameIn[name] > 0)
     .map((name) => plural(report.cameIn[name], ...NAMES[name]))
@@ -53,7 +53,7 @@ export function reportLines(report: ImportReport): readonly string[] {
   ]
 }
 
-export const reportSummary = (report: ImportReport): string => reportLines(report).join('\n')
+export const reportSummary = (report: ImportReport): string => reportSentences(report).join('\n')
 
 function noteSentence({ code, count, examples }: ImportNote): string {
   const named = examples.length === 0 ? '' : ` (${examples.join('; ')}${count > examples.length ? '; …' : ''})`

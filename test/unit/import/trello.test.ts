@@ -4,7 +4,7 @@ import { utf8 } from '#shared/base/bytes.ts'
 import { MAX_IMPORT_BYTES } from '#shared/import/importJson.ts'
 import { dayOf, instantOf } from '#shared/import/instants.ts'
 import { planTrelloImport } from '#shared/import/planTrelloImport.ts'
-import { reportLines } from '#shared/import/reportSentences.ts'
+import { reportSentences } from '#shared/import/reportSentences.ts'
 import { newPlan, seededRandom } from '../plan/builders.ts'
 import {
   type Thing,
@@ -321,7 +321,7 @@ describe('what becomes what', () => {
   test('[IM13] things know where they came from, and the plan holds a record of the import', () => {
     const [record] = things(json['imports'])
     expect(record).toMatchObject({ tool: 'trello', name: 'Xarxa de la Conca 2026', at: NOW })
-    expect(record?.['summary']).toBe(reportLines(plan.report).join('\n'))
+    expect(record?.['summary']).toBe(reportSentences(plan.report).join('\n'))
     expect(project('Teulada')['source']).toMatch(/^trello:[0-9a-f]{24}$/)
     expect(stages.slice(5, 10).every(({ source }) => /^trello:[0-9a-f]{24}$/.test(String(source)))).toBe(true)
   })
@@ -336,7 +336,7 @@ describe('what becomes what', () => {
   })
 
   test('[IM14] the report says what came in, what changed and what is not here', () => {
-    expect(reportLines(plan.report)).toEqual([
+    expect(reportSentences(plan.report)).toEqual([
       'From the board “Xarxa de la Conca 2026” came in: 6 stages, 10 projects, 3 actions, 6 milestones, 5 members, 3 tags, 3 comments, 2 links, 8 labelled texts.',
       'Changed: 3 archived lists and cards went to the bin.',
       'Changed: 1 label without a name: the colour is the tag (green).',
