@@ -65,6 +65,7 @@ export const SENTENCES = {
   E_CONTROL: () => 'A membership record that cannot be read was set aside.',
   E_PARKED_FULL: () => 'Too many changes wait for others that are missing; later ones will be fetched again.',
   E_NEWER: (p) => `Made with a newer version${p['version'] === undefined ? '' : ` (${p['version']})`}. Please update.`,
+  E_NO_KEY: () => 'This device was not given the key of this plan. Ask a steward.',
   E_EPOCH_KEY: (p) => `You did not get the right key from ${by(p)}. Ask another steward.`,
 
   // Joining
@@ -73,6 +74,7 @@ export const SENTENCES = {
   E_INVITE_USED: () => 'This link has been used as often as it may be. Ask for a new one.',
   E_INVITE_BROKEN: () => 'This link is not complete. Copy it again, from aplec:// to its end.',
   E_INVITE_UNKNOWN: () => 'This plan does not know this link. Ask for a new one.',
+  E_TOO_MANY: () => 'This plan has as many members as it can hold.',
   E_JOIN_PATH: () => 'The link names no relay. Give a relay address or a plan file to join from.',
   E_ALREADY_MEMBER: () => 'This device already has this plan.',
   E_NAME: () => 'A name has 1 to 100 characters.',
@@ -82,6 +84,12 @@ export const SENTENCES = {
     `${p['usable'] ?? 0} of ${p['total'] ?? 'the'} changes were usable and were added; copy the file again for the rest.`,
   E_BUNDLE: () => 'This is not a plan file, or it is too damaged to read.',
   E_WRONG_PLAN: () => 'This file belongs to another plan.',
+
+  // Boards of other tools
+  E_IMPORT_JSON: () => 'This file cannot be read: it is not JSON, or it was cut off. Nothing was created.',
+  E_IMPORT_FOREIGN: () => 'This file is not a board exported from Trello. Nothing was created.',
+  E_IMPORT_SIZE: (p) =>
+    `This board is too large${p['limit'] === undefined ? '' : ` (at most ${p['limit']} ${p['of'] ?? ''})`}. Nothing was created.`,
 
   // Relays and what passes through them
   E_RELAY: (p) => `No answer from ${at(p)}.`,
