@@ -1,0 +1,126 @@
+/** Text steps of an undo: found again by cursor, wherever others have moved them to since. */
+import * as A from '@automerge/automerge/slim'
+import type { PlanEdit, StoredPath } from './edits.ts'
+import { nodeAt } from './fieldPaths.ts'
+import type { SideOp } from './report/sideOps.ts'
+import { plainFromRich } from './textEdits.ts'
+import { getAt } from './things.ts'
+import type { PlanDoc } from './types.ts'
+import type { LeftStep } from './undo.ts'
+
+type Doc = A.Doc<PlanDoc>
+
+export interface UndoneTexts {
+  readonly edits: readonly PlanEdit[]
+  readonly left: readonly LeftStep[]
+}
+
+/** Splices that take out what the change inserted, where it still stands, and put back what it deleted. */
+export function undoTexts(doc: Doc, before: Doc, ops: readonly SideOp[]): UndoneTexts {
+  const byText = new Map<string, SideOp[]>()
+  for (const op of ops) {
+    if (!op.inText) continue
+    const key = JSON.stringify(op.path)
+    byText.set(key, [...(byText.get(key) ?? []), op])
+  }
+  const undone = [...byText.values()].map((textOps) => undoText(doc, before, textOps))
+  return { edits: undone.flatMap(({ edits }) => edits), left: undone.flatMap(({ left }) => left) }
+}
+
+/** One splice at an index of the text as it is now. */
+interface Splice {
+  readonly index: number
+  readonly remove: number
+  readonly insert: string
+}
+
+function undoText(doc: Doc, before: Doc, ops: readonly SideOp[]): UndoneTexts {
+  const { path } = ops[0]!
+  const text = getAt(doc, path)
+  const isOwnText = typeof text === 'string' && ops.every(({ within }) => isTextAt(doc, path, within))
+  if (!isOwnText) return { edits: [], left: [{ path, why: 'changedSince' }] }
+  const inserted = ops.filter(({ op }) => op.insert === true && (op.action === 'set' || op.action === 'makeMap'))
+  const deleted = ops.filter(({ op }) => op.action === 'del' && op.elemId !== undefined)
+  const splices = [...removals(doc, path, text, inserted), ...returns(doc, before, path, deleted)]
+  const hasMarks = ops.some(({ op }) => op.action.startsWith('mark'))
+  const node = nodeAt(path)
+  const rich = node.at === 'text' && node.spec.rich
+  return {
+    edits: joined(splices).map((splice) => ({ do: 'splice', path, rich, ...splice })),
+    left: hasMarks ? [{ path, why: 'marks' }] : [],
+  }
+}
+
+/** The text that stands there now is the one the change wrote in. */
+const isTextAt = (doc: Doc, path: StoredPath, within: readonly string[]): boolean => {
+  const parent = getAt(doc, path.slice(0, -1))
+  const id = A.getObjectId(parent as A.Doc<Record<string, unknown>>, path.at(-1)!)
+  return id !== null && within.includes(id)
+}
+
+function removals(doc: Doc, path: StoredPath, text: string, inserted: readonly SideOp[]): readonly Splice[] {
+  return inserted.flatMap(({ id }) => {
+    const index = positionOf(doc, path, id)
+    if (index === null || index >= text.length || A.getCursor(doc, [...path], index) !== id) return []
+    return [{ index, remove: characterAt(text, index).length, insert: '' }]
+  })
+}
+
+function returns(doc: Doc, before: Doc, path: StoredPath, deleted: readonly SideOp[]): readonly Splice[] {
+  const text = String(getAt(before, path))
+  return deleted
+    .map(({ op }) => ({ was: positionOf(before, path, op.elemId!), is: positionOf(doc, path, op.elemId!) }))
+    .filter((place): place is { was: number; is: number } => place.was !== null && place.is !== null)
+    .sort((a, b) => a.was - b.was)
+    .map(({ was, is }) => ({ index: is, remove: 0, insert: plainFromRich(characterAt(text, was)) }))
+}
+
+function positionOf(doc: Doc, path: StoredPath, cursor: string): number | null {
+  try {
+    return A.getCursorPosition(doc, [...path], cursor)
+  } catch {
+    return null
+  }
+}
+
+const characterAt = (text: string, index: number): string => String.fromCodePoint(text.codePointAt(index) ?? 0)
+
+/**
+ * Splices from the end of the text to its beginning, so that none moves the place of the next; neighbours joined. At one
+ * index the deletion comes first, then what returns ahead of it.
+ */
+function joined(splices: readonly Splice[]): readonly Splice[] {
+  const removed = runsOf(splices.filter(({ remove }) => remove > 0).toSorted((a, b) => a.index - b.index))
+  const returned = new Map<number, string>()
+  for (const { index, insert } of splices) if (insert !== '') returned.set(index, (returned.get(index) ?? '') + insert)
+  const inserts = [...returned].map(([index, insert]): Splice => ({ index, remove: 0, insert }))
+  return [...cutAt(removed, new Set(returned.keys())), ...inserts].sort(
+    (a, b) => b.index - a.index || b.remove - a.remove,
+  )
+}
+
+function runsOf(sorted: readonly Splice[]): readonly Splice[] {
+  const runs: Splice[] = []
+  for (const splice of sorted) {
+    const last = runs.at(-1)
+    if (last !== undefined && last.index + last.remove === splice.index) {
+      runs[runs.length - 1] = { ...last, remove: last.remove + splice.remove }
+    } else runs.push(splice)
+  }
+  return runs
+}
+
+/** A run of deletions with something returning in its middle is two runs. */
+function cutAt(runs: readonly Splice[], indexes: ReadonlySet<number>): readonly Splice[] {
+  return runs.flatMap((run) => {
+    const cuts = [...indexes]
+      .filter((index) => index > run.index && index < run.index + run.remove)
+      .sort((a, b) => a - b)
+    const starts = [run.index, ...cuts]
+    return starts.map((start, number) => ({
+      index: start,
+      remove: (starts[number + 1] ?? run.index + run.remove) - start,
+      insert: '',
+    }))
+  })
+}
