@@ -59,11 +59,15 @@ export async function startWorkerEngine(options: WorkerEngineOptions): Promise<E
     resourceLimits: { maxOldGenerationSizeMb: limits.heapBytes / MIB },
   })
   await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve())
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('The gate worker ended while starting.')))
+    const onEnd = (cause?: unknown): void => reject(new Error('The gate worker ended while starting.', { cause }))
+    worker.once('error', onEnd)
+    worker.once('exit', onEnd)
+    worker.once('message', () => {
+      worker.off('error', onEnd)
+      worker.off('exit', onEnd)
+      resolve()
+    })
   })
-  worker.removeAllListeners()
   return new WorkerEngine(worker, limits)
 }
 
