@@ -8,7 +8,6 @@
 import type { Hex } from '../base/bytes.ts'
 import type { Notice } from '../base/codes.ts'
 import type { Result } from '../base/result.ts'
-import type { MergeReport } from '../plan/report/mergeReport.ts'
 
 /** The room id, 64 hex digits: also what people see as the plan's id. */
 export type PlanId = Hex
@@ -39,12 +38,12 @@ export interface MemberDevice {
 }
 
 export interface CreatePlan {
-  /** Default: the template's own. */
+  /** Absent: the template's own. */
   readonly title?: string
   /** BCP 47, for example `ca`. */
   readonly language?: string
   readonly horizon?: { readonly from: number; readonly to: number }
-  /** Default blank: stages and units only. */
+  /** Absent: nothing but title, language and years; `blank`: stages and units too. */
   readonly template?: 'blank' | 'commons-transition'
   /** The founder's name; creates the first person of the plan. */
   readonly name?: string
@@ -370,11 +369,11 @@ export interface HistoryItem {
 
 // --- merge report ----------------------------------------------------------------------------------------------------
 
-/** `report` names Automerge actors; `authors` says who each of them is. */
+/** `report` is a `MergeReport` of the plan room (plain data). It names Automerge actors; `authors` says who each of them is. */
 export interface MergeReportView {
   readonly since: Heads
   readonly heads: Heads
-  readonly report: MergeReport
+  readonly report: unknown
   readonly authors: Readonly<Record<Hex, AuthorView>>
 }
 

@@ -2,10 +2,12 @@
 import type { Hex } from '../base/bytes.ts'
 import { type Notice, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
+import type { Disk } from '../journal/disk.ts'
 import { emptyVector } from '../journal/vector.ts'
 import { createPlan } from '../plan/birth.ts'
-import { planAll } from '../plan/operations.ts'
+import { planAll, planSet } from '../plan/operations.ts'
 import { templateOperations } from '../plan/templates.ts'
+import { THE_PLAN } from '../plan/things.ts'
 import { type FoundedRoom, foundRoom } from '../roster/foundRoom.ts'
 import { formatCode } from '../roster/recoveryCode.ts'
 import { editAsCore } from './coreEdit.ts'
@@ -75,8 +77,11 @@ async function writeBeginning(core: PlanCore, room: FoundedRoom, input: CreatePl
     ...(input.title === undefined ? {} : { title: input.title }),
     ...(input.horizon === undefined ? {} : { horizon: input.horizon }),
   }
+  const { template } = input
   const filled = await editAsCore(core, (doc) =>
-    planAll(doc, templateOperations(input.template ?? 'blank', text, random), random),
+    template === undefined
+      ? planSet(doc, THE_PLAN, text)
+      : planAll(doc, templateOperations(template, text, random), random),
   )
   if (!filled.ok) return filled
   const person = await ensurePerson(core)
@@ -99,6 +104,12 @@ export interface FolderStart {
 /** Journal and local state of a plan that is being founded or joined; not yet a plan of this device. */
 export async function beginFolder(deps: CoreDeps, planId: Hex, start: FolderStart): Promise<Result<void, Notice>> {
   const disk = deps.folders.disk(planId)
+  const begun = await writeFolder(deps, disk, planId, start)
+  await disk.close()
+  return begun
+}
+
+async function writeFolder(deps: CoreDeps, disk: Disk, planId: Hex, start: FolderStart): Promise<Result<void, Notice>> {
   const journal = await deps.openJournal(disk, planId, emptyVector)
   if (!journal.ok) return err(diskNotice(journal.error))
   const appended = await journal.value.append(start.entries)

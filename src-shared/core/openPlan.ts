@@ -43,10 +43,14 @@ export async function openPlan(
   const found = await readCache(disk, vault)
   const cache = found.at === 'found' ? found.cache : null
   const journal = await deps.openJournal(disk, planId, cache?.covered ?? emptyVector)
-  if (!journal.ok) return err(diskNotice(journal.error))
+  if (!journal.ok) {
+    await disk.close()
+    return err(diskNotice(journal.error))
+  }
   const opened = await openBeside(deps, planId, disk, vault, journal.value, cache, options)
   if (!opened.ok) {
     await journal.value.close()
+    await disk.close()
     return opened
   }
   const core = opened.value

@@ -5,7 +5,6 @@ import { type Notice, notice } from '../base/codes.ts'
 import { epochKey } from '../base/crypto.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import * as A from '@automerge/automerge/slim'
-import type { MergeReport } from '../plan/report/mergeReport.ts'
 import { decodeContentBody } from '../journal/contentBody.ts'
 import { type Entry, KIND, isControlKind, openContentEntry } from '../journal/entry.ts'
 import type { Heads, HistoryItem, MergeReportView, PlanVersion } from './contract.ts'
@@ -92,7 +91,7 @@ export async function reportSince(core: PlanCore, before: Heads): Promise<Result
   const all = await core.docs.history({})
   const actors = new Set(all.ok ? all.value.lines.map((line) => line.actor) : [])
   const authors = Object.fromEntries([...actors].map((actor) => [actor, authorOf(actor)]))
-  return ok({ since: before, heads: core.state.heads, report: read.value.report as MergeReport, authors })
+  return ok({ since: before, heads: core.state.heads, report: read.value.report, authors })
 }
 
 /** Changes among these that none of them builds on. */

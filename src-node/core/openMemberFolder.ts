@@ -1,0 +1,84 @@
+/**
+ * A member's device on a real disk: the composition that the command line, the demo and the Electron core process use.
+ * Whoever calls it has loaded Automerge's WASM and libsodium before.
+ */
+import { join, resolve } from 'node:path'
+import { type Notice, notice } from '#shared/base/codes.ts'
+import { type Log, silentLog } from '#shared/base/ports.ts'
+import { type Result, err, ok } from '#shared/base/result.ts'
+import type { MemberDevice } from '#shared/core/contract.ts'
+import { openDevice } from '#shared/core/device.ts'
+import { diskNotice } from '#shared/core/planCore.ts'
+import type { DocExecutor } from '#shared/gate/executor.ts'
+import type { PlanIdentity } from '#shared/gate/documentEngine.ts'
+import { openFileJournal } from '#shared/journal/fileJournal.ts'
+import { nodeDisk } from '../disk/nodeDisk.ts'
+import { gateExecutor } from '../gateWorker/gateExecutor.ts'
+import { KEY_FILE, openPlainKeys } from '../keys/keyStore.ts'
+import { webSocketPort } from '../net/webSocketPort.ts'
+import { systemClock, systemRandom, systemTimer } from '../system/ports.ts'
+import { nodePlanFolders } from './planFolders.ts'
+
+/** Held while a process uses the folder (CR22). */
+const LOCK_NAME = 'in-use.lock'
+
+export interface MemberFolderOptions {
+  /** D of this installation. Absent: kept in `device.key` (0600) of the folder, made when there is none. */
+  readonly deviceSecret?: Uint8Array
+  /** Where the document worker's code is, when it is not the source file. */
+  readonly workerUrl?: URL
+  /** Another way to hold documents than a worker of its own: the simulator's and benchmarks' inline executor. */
+  readonly startExecutor?: (plan: PlanIdentity) => Promise<DocExecutor>
+  readonly log?: Log
+  /** Name and version of the program, for relays. */
+  readonly app?: string
+}
+
+/** Errors: `E_FOLDER_LOCKED`, `E_KEYRING` when the key file cannot be read (nothing is made instead), `E_DISK…`. Close it, or the process stays. */
+export async function openMemberFolder(
+  dir: string,
+  options: MemberFolderOptions = {},
+): Promise<Result<MemberDevice, Notice>> {
+  const folder = resolve(dir)
+  const { log = silentLog, workerUrl } = options
+  const disk = nodeDisk(folder)
+  const lock = await disk.lock(LOCK_NAME)
+  if (!lock.ok) return err(diskNotice(lock.error))
+  const secret = await deviceSecret(folder, options)
+  if (!secret.ok) {
+    await lock.value.release()
+    return secret
+  }
+  const device = openDevice({
+    clock: systemClock,
+    random: systemRandom,
+    timer: systemTimer,
+    log,
+    deviceSecret: secret.value,
+    folders: nodePlanFolders(folder),
+    openJournal: (disk, roomId, expected) => openFileJournal({ disk, roomId, expected, log }),
+    startExecutor:
+      options.startExecutor ??
+      ((identity) => gateExecutor({ identity, ...(workerUrl === undefined ? {} : { workerUrl }) })),
+    socket: webSocketPort,
+    where: { folder, key: join(folder, KEY_FILE) },
+    app: options.app ?? 'aplec',
+  })
+  return ok({
+    ...device,
+    async close() {
+      await device.close()
+      await lock.value.release()
+      await disk.close()
+    },
+  })
+}
+
+async function deviceSecret(folder: string, options: MemberFolderOptions): Promise<Result<Uint8Array, Notice>> {
+  if (options.deviceSecret !== undefined) return ok(options.deviceSecret)
+  const keys = await openPlainKeys(folder, systemRandom)
+  if (keys.ok) return ok(keys.value.deviceSecret)
+  const { error } = keys
+  if ('file' in error) return err(diskNotice(error))
+  return err(error.code === 'E_NEWER' ? notice('E_NEWER', { version: error.version }) : notice(error.code))
+}
