@@ -5,6 +5,7 @@ import { birthOf } from '#shared/plan/birth.ts'
 import { canonicalJson, contentHash, plainPlan } from '#shared/plan/canonical.ts'
 import { recogniseMigration } from '#shared/plan/migrations.ts'
 import { openForReading } from '#shared/plan/openForEditing.ts'
+import { mergeReport } from '#shared/plan/report/mergeReport.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { touchesAgreed } from './touchesAgreed.ts'
 import { ChangeIndex, type IndexedChange } from './changeIndex.ts'
@@ -66,7 +67,8 @@ export class DocumentEngine {
       view: ({ heads }) => asAnswer(plainPlan(this.#shown(), heads), (view) => ({ view })),
       canonical: ({ heads, part }) => asAnswer(canonicalJson(this.#shown(), part, heads), (json) => ({ json })),
       contentHash: ({ heads }) => asAnswer(contentHash(this.#shown(), heads), (hash) => ({ contentHash: hash })),
-      mergeReport: () => err({ code: 'E_HEADS_UNKNOWN' }),
+      mergeReport: ({ before, theirs }) =>
+        asAnswer(mergeReport(this.#shown(), { ours: before, theirs }), (report) => ({ report })),
       stats: () => ok(this.#stats()),
     }
   }

@@ -1,5 +1,7 @@
 import type { Hex } from '#shared/base/bytes.ts'
 import type { Result } from '#shared/base/result.ts'
+import type { PlainRecord } from '#shared/plan/canonical.ts'
+import type { MergeReport } from '#shared/plan/report/mergeReport.ts'
 import type { GateRefusal } from './refusal.ts'
 
 /** Roles in rising order of rights; guests write comments and positions only. */
@@ -128,11 +130,11 @@ export type DocCommands = {
   /** How many changes since these heads touch the agreed content. */
   agreedChangesSince: { input: { heads: readonly Hex[] }; output: { count: number } }
   /** The plan as plain JSON, buckets flattened: what the cache file keeps as its materialised view. */
-  view: { input: { heads?: readonly Hex[] }; output: { view: unknown } }
+  view: { input: { heads?: readonly Hex[] }; output: { view: PlainRecord } }
   canonical: { input: { heads?: readonly Hex[]; part: 'plan' | 'agreed' }; output: { json: string } }
   contentHash: { input: { heads?: readonly Hex[] }; output: { contentHash: Hex } }
   /** What each side changed since `before`, and what of it clashes; `theirs` are the heads of the other side. */
-  mergeReport: { input: { before: readonly Hex[]; theirs: readonly Hex[] }; output: { report: unknown } }
+  mergeReport: { input: { before: readonly Hex[]; theirs: readonly Hex[] }; output: { report: MergeReport } }
   stats: { input: null; output: DocStats }
 }
 
