@@ -291,6 +291,31 @@ test('[JR19] a whole record that this folder may not hold is set aside, and one 
   ])
 })
 
+test('[JR14] when one side of a fork is damaged the other takes its place, and both are told again when it comes back', async () => {
+  const disk = memoryDisk()
+  const ana = streamWriter(1)
+  const first = ana.next()
+  const other = ana.forked()
+  const journal = await openOn(disk)
+  valueOf(await journal.append([first]))
+  const forked = valueOf(await journal.append([other]))
+  await journal.close()
+  disk.damage('journal-000.alog', (bytes) => {
+    const start = findRecord(bytes, first)
+    bytes[start + 8 + 200] = (bytes[start + 8 + 200] as number) ^ 1
+    return bytes
+  })
+  const again = await openOn(disk)
+  const before = { forks: again.forks(), at: again.at(ana.stream, 0) }
+  const back = valueOf(await again.append([first]))
+  const fork = (...hashes: readonly Hex[]) => [{ stream: ana.stream, seq: 0, hashes }]
+  expect([forked.forks, before, back.forks]).toEqual([
+    fork(first.hash, other.hash),
+    { forks: [], at: [other.hash] },
+    fork(other.hash, first.hash),
+  ])
+})
+
 function findRecord(bytes: Uint8Array, entry: Entry): number {
   for (let at = 0; at + entry.bytes.length <= bytes.length; at++) {
     if (bytes[at] === entry.bytes[0] && entry.bytes.subarray(0, 188).every((byte, i) => bytes[at + i] === byte)) {
