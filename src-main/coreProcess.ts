@@ -2,6 +2,7 @@
 // main's dialogs do not. Main starts it again whenever it ends; windows then open their plans anew.
 import '@automerge/automerge'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { MessagePortMain } from 'electron'
 import sodium from 'libsodium-wrappers'
 import * as v from 'valibot'
@@ -27,6 +28,7 @@ import { makeLog } from './log.ts'
 
 const log = makeLog('core')
 const resources = join(import.meta.dirname, '../../resources')
+const workerUrl = pathToFileURL(join(import.meta.dirname, 'gateWorker.js'))
 
 let room: CoreRoom | null = null
 /** What the core was started with, while it waits for a recovery code. */
@@ -55,7 +57,7 @@ const keySettings = (given: RoomSettings): KeySettings => ({
 const api: HostApi = {
   start: async (input) => {
     await sodium.ready
-    settings = { ...input, resources, log }
+    settings = { ...input, resources, workerUrl, log }
     return enter(await DeviceKeys.open(keySettings(settings)), settings)
   },
   recover: async ({ code }) => {

@@ -7,10 +7,10 @@ import { err, ok, type Result } from '#shared/base/result.ts'
 import type { BundleReport, MemberDevice, PlanListing } from '#shared/core/contract.ts'
 import type { CorePort } from '#shared/ipc/corePort.ts'
 import type { HostInput, HostOutput } from '#shared/ipc/hostMessages.ts'
+import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { systemClock, systemRandom } from '#node/system/ports.ts'
 import type { DeviceKeys } from './deviceKeys.ts'
 import { exportPdf, readPlanFile, saveBundle } from './fileWork.ts'
-import { openDevice } from './openDevice.ts'
 import { PlanMaker } from './planMaker.ts'
 import { PlanShelf } from './planShelf.ts'
 import { WindowDesk } from './windowDesk.ts'
@@ -18,6 +18,8 @@ import { WindowDesk } from './windowDesk.ts'
 export interface RoomSettings extends HostInput<'start'> {
   /** Folder with the PDF template. */
   readonly resources: string
+  /** The built code of the document worker. */
+  readonly workerUrl: URL
   readonly log: Log
 }
 
@@ -46,7 +48,9 @@ export class CoreRoom {
   }
 
   static async open(settings: RoomSettings, keys: DeviceKeys): Promise<Result<CoreRoom, Notice>> {
-    const device = await openDevice(settings, keys.deviceSecret)
+    const { folder, workerUrl, log, appVersion } = settings
+    const app = `aplec ${appVersion}`
+    const device = await openMemberFolder(folder, { deviceSecret: keys.deviceSecret, workerUrl, log, app })
     return device.ok ? ok(new CoreRoom(settings, device.value, keys)) : device
   }
 

@@ -193,7 +193,8 @@ const authorShape: Shape<core.AuthorView> = v.looseObject({
 export const mergeReportShape: Shape<core.MergeReportView> = v.looseObject({
   since: heads,
   heads,
-  report: v.unknown(),
+  /** Plain data of the plan room, made and read by the same version of the app. */
+  report: v.custom<core.MergeReportView['report']>((value) => typeof value === 'object' && value !== null),
   authors: v.record(text, authorShape),
 })
 
