@@ -13,8 +13,8 @@ import type { DiskError, DiskLock } from '#shared/journal/disk.ts'
 const TOUCH_EVERY_MS = 10_000
 /** Of a holder on another machine (a shared drive, a new container on the same volume). */
 const STALE_AFTER_MS = 60_000
-/** A lock file without readable content: its maker died between creating and filling it. */
-const UNFINISHED_AFTER_MS = 2_000
+/** A lock file without readable content: its maker died between creating and filling it, or the disk is full. */
+const UNFINISHED_AFTER_MS = 3 * TOUCH_EVERY_MS
 const ATTEMPTS = 5
 
 const holderSchema = v.object({ pid: v.number(), started: v.string(), host: v.string(), token: v.string() })
@@ -51,6 +51,9 @@ async function create(path: string, own: Holder): Promise<boolean> {
     const handle = await open(path, 'wx', 0o600)
     try {
       await handle.writeFile(JSON.stringify(own))
+    } catch (cause) {
+      // On a full disk plans can still be read; an empty lock is held by being touched.
+      if (!isFull(cause)) throw cause
     } finally {
       await handle.close()
     }
@@ -73,10 +76,14 @@ function hold(path: string, own: Holder): DiskLock {
       clearInterval(touch)
       if (!ownTokens.delete(own.token)) return
       // Ours only: another process may rightly have taken over after a long sleep of this machine.
-      if ((await read(path))?.holder?.token === own.token) await rm(path, { force: true })
+      const held = await read(path)
+      if (held?.text === '' || held?.holder?.token === own.token) await rm(path, { force: true })
     },
   }
 }
+
+const isFull = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
 
 interface Held {
   readonly text: string

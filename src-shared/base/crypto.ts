@@ -14,7 +14,16 @@ export interface KeyPair {
   readonly privateKey: Uint8Array
 }
 
-const labelled = (label: string): Uint8Array => utf8(`aplec/v1/${label}\0`)
+const labels = new Map<string, Uint8Array>()
+
+/** The labels are a few dozen constants, asked for with every entry. */
+function labelled(label: string): Uint8Array {
+  const known = labels.get(label)
+  if (known !== undefined) return known
+  const made = utf8(`aplec/v1/${label}\0`)
+  labels.set(label, made)
+  return made
+}
 
 /** BLAKE2b-256 keyed with `key` (32 bytes) over label and context. */
 export function kdf(key: Uint8Array, label: string, context: Uint8Array = new Uint8Array()): Uint8Array {

@@ -31,7 +31,7 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024
 
 /**
  * Opens the journal of one folder, or begins one. Damage is named in `health()`, never an error. Fails with
- * `E_FOLDER_LOCKED` when another process writes here, and when a torn tail cannot be copied and cut.
+ * `E_FOLDER_LOCKED` when another process writes here.
  */
 export async function openFileJournal(options: FileJournalOptions): Promise<Result<Journal, DiskError>> {
   const { disk, roomId, expected = emptyVector, log = silentLog, maxFileBytes = MAX_FILE_BYTES } = options
@@ -119,7 +119,7 @@ function startOf(files: readonly OpenedFile[]): WriterStart {
   const last = files.at(-1)
   if (last === undefined) return { file: 0, size: 0, sizeBefore: 0 }
   if (last.size === 0) return { file: last.file, size: 0, sizeBefore: files.at(-2)?.size ?? 0 }
-  const isHit = last.damage.some((item) => item.code === 'E_STORE_CRC')
+  const isHit = last.isUncut || last.damage.some((item) => item.code === 'E_STORE_CRC')
   return isHit
     ? { file: last.file + 1, size: 0, sizeBefore: last.size }
     : { file: last.file, size: last.size, sizeBefore: 0 }

@@ -18,8 +18,10 @@ export interface Located {
 
 export interface OpenedFile {
   readonly file: number
-  /** Where the next record goes: the end of the file once a torn tail is cut. */
+  /** Where the next record would go: the end of the file without a torn tail. */
   readonly size: number
+  /** A torn tail is still there: it could not be copied (a full disk), and so was not cut. */
+  readonly isUncut: boolean
   readonly located: readonly Located[]
   readonly damage: readonly Damage[]
   readonly manifest: JournalManifest | undefined
@@ -32,7 +34,7 @@ const fileNumber = (name: string): number | undefined => {
   return match === null ? undefined : Number(match[1])
 }
 
-/** All files in their order. Fails only when the disk cannot list, or a torn tail cannot be copied and cut. */
+/** All files in their order. Fails only when the disk cannot list. */
 export async function openJournalFiles(disk: Disk, roomId: Hex): Promise<Result<readonly OpenedFile[], DiskError>> {
   const listed = await disk.list()
   if (!listed.ok) return listed
@@ -45,23 +47,17 @@ export async function openJournalFiles(disk: Disk, roomId: Hex): Promise<Result<
   const out: OpenedFile[] = []
   for (const [i, file] of numbered.entries()) {
     const opened = await openFile(disk, roomId, file, file.number, i === numbered.length - 1)
-    if (!opened.ok) return opened
-    out.push(opened.value)
+    out.push(opened)
   }
-  return ok(out)
+  return ok(out.map((file, i) => knowTail(file, out[i + 1])))
 }
 
-async function openFile(
-  disk: Disk,
-  roomId: Hex,
-  file: DiskFile,
-  number: number,
-  isLast: boolean,
-): Promise<Result<OpenedFile, DiskError>> {
+async function openFile(disk: Disk, roomId: Hex, file: DiskFile, number: number, isLast: boolean): Promise<OpenedFile> {
   const located: Located[] = []
   const damage: Damage[] = []
   let manifest: JournalManifest | undefined
   let size = file.size
+  let isUncut = false
   for await (const item of readRecords(fileSource(disk, file.name, file.size))) {
     if (item.found === 'record') {
       const known = readKnown(item.bytes, roomId)
@@ -71,12 +67,23 @@ async function openFile(
       else located.push({ place: placeOf(known), file: number, offset: item.offset })
     } else if (item.found === 'tail' && isLast) {
       const cut = await cutTail(disk, file.name, item.offset, item.length)
-      if (!cut.ok) return cut
-      damage.push(cut.value)
+      const { found: _, ...tail } = item
+      damage.push(cut.ok ? cut.value : { code: 'E_STORE_TAIL', file: file.name, ...tail })
+      isUncut = !cut.ok
       size = item.offset
     } else damage.push(await bad(disk, file.name, item, item.length))
   }
-  return ok({ file: number, size, located, damage, manifest })
+  return { file: number, size, isUncut, located, damage, manifest }
+}
+
+/** What lies beyond the size its follower tells was never answered for: a tail that was left where it was. */
+function knowTail(file: OpenedFile, next: OpenedFile | undefined): OpenedFile {
+  const end = next?.file === file.file + 1 ? next.manifest?.sizeBefore : undefined
+  if (end === undefined) return file
+  const damage = file.damage.map((item) =>
+    item.code === 'E_STORE_CRC' && item.offset >= end ? { ...item, code: 'E_STORE_TAIL' as const } : item,
+  )
+  return { ...file, damage }
 }
 
 /**

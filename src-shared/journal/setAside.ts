@@ -22,6 +22,7 @@ export async function setAside(
   const name = freeName(listed.value, base, suffix, suffix === 'bad' ? length : undefined)
   if (name.taken) return ok(`quarantine/${name.name}`)
   const copied = await copy(disk, file, offset, length, quarantine, name.name)
+  if (!copied.ok) await quarantine.remove(name.name)
   await quarantine.close()
   return copied.ok ? ok(`quarantine/${name.name}`) : copied
 }

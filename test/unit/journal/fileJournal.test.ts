@@ -148,6 +148,37 @@ test('[JR11] half a record at the end is copied, cut off, and writing goes on af
   expect(await readAll(await openOn(disk))).toEqual(hashesOf([first, third]))
 })
 
+test('[JR11] a torn tail that a full disk does not let be copied is left, and the journal opens and goes on', async () => {
+  const disk = memoryDisk()
+  const ana = streamWriter(1)
+  const [first, second, third] = [ana.next(), ana.next(), ana.next()]
+  const journal = await openOn(disk)
+  valueOf(await journal.append([first]))
+  const whole = disk.bytes('journal-000.alog').length
+  valueOf(await journal.append([second]))
+  await journal.close()
+  disk.damage('journal-000.alog', (bytes) => bytes.slice(0, whole + 200))
+  const torn = disk.bytes('journal-000.alog')
+  const quarantine = disk.folder('quarantine') as MemoryDisk
+  quarantine.room = 0
+  const tail = { code: 'E_STORE_TAIL', file: 'journal-000.alog', offset: whole, length: 200 }
+  const again = await openOn(disk)
+  expect([again.health().damage, disk.bytes('journal-000.alog'), valueOf(await quarantine.list())]).toEqual([
+    [tail],
+    torn,
+    [],
+  ])
+  valueOf(await again.append([third]))
+  await again.close()
+  quarantine.room = Number.POSITIVE_INFINITY
+  // Now it is not the last file; its follower tells that nothing answered was in the tail.
+  const last = await openOn(disk)
+  expect([await readAll(last), last.health().damage]).toEqual([
+    hashesOf([first, third]),
+    [{ ...tail, copy: `quarantine/journal-000.alog-${whole}.bad`, likely: { stream: ana.stream, seq: 1, kind: 16 } }],
+  ])
+})
+
 test('[JR19] a damaged record stays in its file, is copied aside once, named with what it was, and is whole again when it comes back', async () => {
   const disk = memoryDisk()
   const ana = streamWriter(1)
