@@ -64,35 +64,31 @@ export function isBeyondCutOff(member: Member, stream: Hex, seq: number, hash: H
   return seq > cut.seq || (seq === cut.seq && hash !== cut.hash)
 }
 
-/** A control entry may be appended when it counts in the roster that holds it as well. */
+/**
+ * A control entry may be appended, kept and passed on when it counts by its own past (RO20): that is the same for all, so
+ * nobody refuses what another names as parent. Whether it counts against what is concurrent, the roster says.
+ */
 function authoriseControl(roster: Roster, entry: Entry, options: AuthoriseOptions): Result<null, AuthoriseError> {
   const isHeld = roster.graph.byHash.has(entry.hash)
   const after = isHeld ? roster : extendRoster(roster, [entry])
-  const code = after.refused.get(entry.hash)
-  if (code !== undefined) return refuse(code)
   const node = after.graph.byHash.get(entry.hash)
   if (node === undefined) {
+    if (after.graph.unreadable.includes(entry.hash)) return refuse('E_CONTROL')
     const isRead = after.graph.entries.some(({ hash }) => hash === entry.hash)
     return isRead ? err({ code: 'W_GAP', waitsFor: after.missing }) : refuse('E_SIG')
   }
-  if (after.genesis === undefined) return refuse('E_CONTEXT')
-  if (node.body.kind === 'unknown') return authoriseUnknown(roster, entry)
+  if (after.rights === undefined) return refuse('E_CONTEXT')
+  const own = after.rights.ownVerdictOf(node)
+  if (own === 'unknown') return after.rights.isKept(node) ? ok(null) : refuse('E_NOT_MEMBER')
+  if (own !== 'counts') return refuse(own)
   const isNewJoin = node.body.kind === KIND.JOIN && !isHeld
   return isNewJoin && options.nowInSeconds !== undefined ? authoriseJoin(after, entry, options.nowInSeconds) : ok(null)
 }
 
-/** Kinds of a later version are kept and passed on for everyone who belongs to the room, codes included. */
-function authoriseUnknown(roster: Roster, { header, hash }: Entry): Result<null, AuthoriseError> {
-  const owner = roster.devices.get(header.device)
-  if (owner === undefined) return refuse('E_NOT_MEMBER')
-  if (owner.is === 'root') return ok(null)
-  const member = roster.members.get(owner.member)
-  if (member === undefined) return refuse('E_NOT_MEMBER')
-  return isBeyondCutOff(member, header.stream, header.seq, hash) ? refuse('E_CUTOFF') : ok(null)
-}
-
-/** `after` holds the JOIN already. */
+/** Someone at the door with a link: what is known now is held against it. `after` holds the JOIN already. */
 function authoriseJoin(after: Roster, entry: Entry, nowInSeconds: number): Result<null, AuthoriseError> {
+  const code = after.refused.get(entry.hash)
+  if (code !== undefined) return refuse(code)
   const grant = after.grants.get(entry.header.prev)
   if (grant === undefined) return refuse('E_INVITE_UNKNOWN')
   if (nowInSeconds > grant.body.notAfter) return refuse('E_INVITE_EXPIRED')

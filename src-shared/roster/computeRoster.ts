@@ -4,7 +4,7 @@ import type { CutOff, GenesisBody, JoinBody } from './controlBodies.ts'
 import { findGenesis, judgeForms, rootOf } from './controlForm.ts'
 import { type ControlGraph, type ControlNode, buildGraph, headsOf, pastOf } from './controlGraph.ts'
 import { ZERO_HASH } from './foundRoom.ts'
-import { type Rights, decideRights, standingOf } from './rights.ts'
+import { type Rights, decideRights } from './rights.ts'
 import { type RosterRole, largerRole, roleOfNumber } from './roles.ts'
 import type { Epoch, Grant, Member, MemberId, RefusedCode, Roster, RosterDevice } from './roster.ts'
 
@@ -15,15 +15,16 @@ import type { Epoch, Grant, Member, MemberId, RefusedCode, Roster, RosterDevice 
 export function computeRoster(roomId: Hex, entries: Iterable<Entry>): Roster {
   const graph = buildGraph(roomId, entries)
   const genesis = findGenesis(graph, roomId)
-  const heads = headsOf(graph)
-  const unknown = graph.nodes.filter(({ body }) => body.kind === 'unknown').length
-  const common = { roomId, heads, unknown, missing: graph.missing, graph }
+  const common = { roomId, missing: graph.missing, graph }
   if (genesis === undefined) return { ...common, ...NOTHING_KNOWN }
   const rights = decideRights(graph, genesis, judgeForms(graph, genesis))
   const members = membersOf(genesis, graph, rights)
   const epochs = epochsOf(graph, rights)
+  const kept = graph.nodes.filter((node) => rights.isKept(node))
   return {
     ...common,
+    heads: headsOf(kept),
+    unknown: kept.filter(({ body }) => body.kind === 'unknown').length,
     genesis: genesis.hash,
     policy: (genesis.body as GenesisBody).policy,
     members,
@@ -42,16 +43,18 @@ export function extendRoster(roster: Roster, entries: Iterable<Entry>): Roster {
 }
 
 /**
- * The role of a device as its control heads `heads` show it, losses that these heads have not seen left aside.
+ * The role of a device for whoever knows exactly the control heads `heads`; what they have not seen is left aside.
  * `null`: no member there; `undefined`: one of the heads is not held yet.
  */
 export function roleAt(roster: Roster, device: Hex, heads: readonly Hex[]): RosterRole | null | undefined {
-  const within = pastOf(roster.graph, heads)
-  if (within === undefined) return undefined
-  return roster.rights === undefined ? null : (standingOf(roster.rights, device, within).role ?? null)
+  if (roster.rights === undefined) return pastOf(roster.graph, heads) === undefined ? undefined : null
+  const standing = roster.rights.standingAt(device, heads)
+  return standing === undefined ? undefined : (standing.role ?? null)
 }
 
 const NOTHING_KNOWN = {
+  heads: [],
+  unknown: 0,
   genesis: undefined,
   policy: undefined,
   members: new Map(),
@@ -66,7 +69,7 @@ const NOTHING_KNOWN = {
 function membersOf(genesis: ControlNode, graph: ControlGraph, rights: Rights): ReadonlyMap<MemberId, Member> {
   const origins = new Map<Hex, ControlNode[]>([[genesis.device, [genesis]]])
   for (const node of graph.nodes) {
-    if (node.body.kind !== KIND.JOIN || rights.verdicts.get(node.hash) !== 'counts') continue
+    if (node.body.kind !== KIND.JOIN || rights.verdictOf(node) !== 'counts') continue
     const known = origins.get(node.device)
     if (known === undefined) origins.set(node.device, [node])
     else known.push(node)
@@ -80,8 +83,8 @@ function memberOf(origins: readonly ControlNode[], genesis: ControlNode, rights:
   const [first, last] = [origins[0] as ControlNode, origins.at(-1) as ControlNode]
   const isFounder = first === genesis
   const body = last.body as GenesisBody | JoinBody
-  const { role, stewardBy } = standingOf(rights, first.device)
-  const gains = rights.gains.get(first.device) ?? []
+  const { role, stewardBy } = rights.standingOf(first.device)
+  const gains = rights.gainsOf(first.device)
   const lastRole = gains.reduce<RosterRole>(
     (most, { gives }) => (gives === 'stewardship' ? most : largerRole(most, gives === 'steward' ? 'writer' : gives)),
     'reader',
@@ -106,7 +109,7 @@ function memberOf(origins: readonly ControlNode[], genesis: ControlNode, rights:
 /** Removals are united; where two keep different parts of a stream, what either steward had seen stays. */
 function cutOffsOf(device: Hex, rights: Rights): ReadonlyMap<Hex, CutOff> {
   const cutOffs = new Map<Hex, CutOff>()
-  for (const loss of rights.losses.get(device) ?? []) {
+  for (const loss of rights.lossesOf(device)) {
     if (loss.takes !== 'membership') continue
     for (const cut of loss.cutOffs) {
       const known = cutOffs.get(cut.stream)
@@ -133,7 +136,7 @@ function devicesOf(genesis: ControlNode, members: ReadonlyMap<MemberId, Member>)
 }
 
 function grantsOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, Grant> {
-  const counting = graph.nodes.filter(({ hash }) => rights.verdicts.get(hash) === 'counts')
+  const counting = graph.nodes.filter((node) => rights.verdictOf(node) === 'counts')
   const voided = new Set(counting.flatMap(({ body }) => (body.kind === KIND.INVITE_VOID ? [body.grant] : [])))
   const joins = counting.filter(({ body }) => body.kind === KIND.JOIN)
   const grants = counting.flatMap(({ body, hash, entry, device }): readonly Grant[] => {
@@ -147,10 +150,10 @@ function grantsOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, Grant> 
 
 /** Also those whose author had lost the right: what was sealed with their secret stays readable. */
 function epochsOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, Epoch> {
-  const epochs = graph.nodes.flatMap(({ body, hash, device }): readonly Epoch[] => {
-    const verdict = rights.verdicts.get(hash)
-    if (body.kind !== KIND.EPOCH || (verdict !== 'counts' && verdict !== 'E_CUTOFF')) return []
-    return [{ id: hash, body, by: device, counts: verdict === 'counts' }]
+  const epochs = graph.nodes.flatMap((node): readonly Epoch[] => {
+    const { body, hash, device } = node
+    if (body.kind !== KIND.EPOCH || rights.ownVerdictOf(node) !== 'counts') return []
+    return [{ id: hash, body, by: device, counts: rights.verdictOf(node) === 'counts' }]
   })
   return new Map(epochs.map((epoch) => [epoch.id, epoch]))
 }
@@ -167,8 +170,9 @@ function sendingEpochOf(epochs: ReadonlyMap<Hex, Epoch>): Hex | undefined {
 
 function refusedOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, RefusedCode> {
   const refused = new Map<Hex, RefusedCode>(graph.unreadable.map((hash) => [hash, 'E_CONTROL']))
-  for (const [hash, verdict] of rights.verdicts) {
-    if (verdict !== 'counts' && verdict !== 'unknown') refused.set(hash, verdict)
+  for (const node of graph.nodes) {
+    const verdict = rights.verdictOf(node)
+    if (verdict !== 'counts' && verdict !== 'unknown') refused.set(node.hash, verdict)
   }
   return refused
 }

@@ -124,6 +124,10 @@ function isInPast(graph: ControlGraph, node: ControlNode, hash: Hex, kind: numbe
 export const rootOf = (genesis: ControlNode): Hex | undefined =>
   genesis.body.kind === KIND.GENESIS ? genesis.body.rootSign : undefined
 
+/** The sign key of the recovery code a GENESIS or JOIN names. */
+export const recoveryOfNode = ({ body }: ControlNode): Hex | undefined =>
+  body.kind === KIND.GENESIS || body.kind === KIND.JOIN ? body.recovery?.sign : undefined
+
 /** Signatures in a body are judged once for each entry object: room, grant and keys are fixed by its hash. */
 const judged = new WeakMap<Entry, boolean>()
 

@@ -86,10 +86,10 @@ export function pastOf(graph: ControlGraph, heads: readonly Hex[]): Bits | undef
   return out
 }
 
-/** Entries no other complete entry names as parent, ascending. */
-export function headsOf(graph: ControlGraph): readonly Hex[] {
-  const named = new Set(graph.nodes.flatMap((node) => node.body.parents))
-  return graph.nodes
+/** Those of `nodes` that no other of them names as parent, ascending. */
+export function headsOf(nodes: readonly ControlNode[]): readonly Hex[] {
+  const named = new Set(nodes.flatMap((node) => node.body.parents))
+  return nodes
     .map((node) => node.hash)
     .filter((hash) => !named.has(hash))
     .sort()

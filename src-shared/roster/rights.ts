@@ -1,19 +1,20 @@
 /**
- * Who may do what, as a function of the set of control entries (docs/specs/roster.md, RO3-RO11).
+ * Who may do what, as a function of the set of control entries (docs/specs/roster.md, RO5-RO11).
  *
  * A *gain* gives a device a right (GENESIS, JOIN, STEWARD), a *loss* takes one away (STEWARD withdrawn, EPOCH that removes,
- * INVITE_VOID). An entry counts when its author had the right in the entry's own past, and no loss known now that has not
- * seen the entry cuts it off. Losses are decided first, in the order of their authors' seniority.
+ * INVITE_VOID). Whoever holds a set of entries that is closed under `parents`, a *universe*, judges with it and nothing
+ * else. An entry is first judged in the universe of its own past, for ever: that decides whether it is kept and passed on.
+ * It is then judged again in the universe at hand: there a loss that neither saw the other may leave it out.
  */
 import type { Hex } from '../base/bytes.ts'
 import { KIND } from '../journal/entry.ts'
 import type { CutOff } from './controlBodies.ts'
-import { type FormVerdict, rootOf, subjectDevice } from './controlForm.ts'
-import { type Bits, type ControlGraph, type ControlNode, hasBit } from './controlGraph.ts'
+import { type FormVerdict, recoveryOfNode, rootOf, subjectDevice } from './controlForm.ts'
+import { type Bits, type ControlGraph, type ControlNode, hasBit, pastOf } from './controlGraph.ts'
 import { type RosterRole, largerRole, roleOfNumber } from './roles.ts'
 import type { RefusedCode } from './roster.ts'
 
-interface Gain {
+export interface Gain {
   readonly node: ControlNode
   /** A role, or the steward's right alone. */
   readonly gives: RosterRole | 'stewardship'
@@ -27,64 +28,257 @@ export interface Loss {
   readonly cutOffs: readonly CutOff[]
 }
 
-type Verdict = 'counts' | 'unknown' | RefusedCode
-
-export interface Rights {
-  /** By node hash. */
-  readonly verdicts: ReadonlyMap<Hex, Verdict>
-  /** By device, in the order of the graph; only those that count. */
-  readonly gains: ReadonlyMap<Hex, readonly Gain[]>
-  readonly losses: ReadonlyMap<Hex, readonly Loss[]>
-}
+export type Verdict = 'counts' | 'unknown' | RefusedCode
 
 export interface Standing {
   /** `undefined`: no member at that point. */
   readonly role: RosterRole | undefined
   /** The earliest entry that makes it a steward. */
   readonly stewardBy: ControlNode | undefined
+  /** What the role rests on. */
+  readonly gains: readonly Gain[]
 }
 
-/** What `device` may do for whoever holds exactly the nodes in `within` (all of them, when left out). */
-export function standingOf(rights: Rights, device: Hex, within?: Bits): Standing {
-  const isIn = (node: ControlNode) => within === undefined || hasBit(within, node.index)
-  const losses = (rights.losses.get(device) ?? []).filter(({ node }) => isIn(node))
-  let role: RosterRole | undefined
-  let stewardBy: ControlNode | undefined
-  for (const { node, gives, seenBy } of rights.gains.get(device) ?? []) {
-    if (!isIn(node)) continue
-    const isLost = (takes: Loss['takes']) =>
-      losses.some((loss) => loss.takes === takes && !hasBit(seenBy.past, loss.node.index))
-    if (isLost('membership')) continue
-    const isSteward = gives === 'steward' || gives === 'stewardship'
-    if (isSteward && !isLost('stewardship')) stewardBy ??= node
-    if (gives !== 'stewardship') role = largerRole(role ?? 'reader', gives === 'steward' ? 'writer' : gives)
-  }
-  if (role === undefined) return { role, stewardBy: undefined }
-  return { role: stewardBy === undefined ? role : 'steward', stewardBy }
+export interface Rights {
+  /** In the universe of everything held. */
+  verdictOf(node: ControlNode): Verdict
+  /** In the universe of its own past. */
+  ownVerdictOf(node: ControlNode): Verdict
+  /** Whether the node is kept and passed on: it and all in its past are in order by their own past. */
+  isKept(node: ControlNode): boolean
+  standingOf(device: Hex): Standing
+  /** `undefined` when one of the heads is not held. */
+  standingAt(device: Hex, heads: readonly Hex[]): Standing | undefined
+  gainsOf(device: Hex): readonly Gain[]
+  lossesOf(device: Hex): readonly Loss[]
 }
 
-/** Decides every node of the graph. `forms` has judged places and signatures already. */
+/** Whether entry (stream, seq, hash) is among what a list of cut-offs leaves standing. */
+export function isWithin(cutOffs: readonly CutOff[], stream: Hex, seq: number, hash: Hex): boolean {
+  return cutOffs.some((cut) => cut.stream === stream && (seq < cut.seq || (seq === cut.seq && hash === cut.hash)))
+}
+
+/** Judges every node of the graph. `forms` has judged places and signatures already. */
 export function decideRights(graph: ControlGraph, genesis: ControlNode, forms: readonly FormVerdict[]): Rights {
-  const judge = new Judge(graph, genesis, forms)
-  // Each entry by its own past alone: which losses there may be, and who of their authors is senior.
-  const byOwnPast = judge.pass(undefined, undefined)
-  const candidates = graph.nodes
-    .filter((node) => isLossNode(node) && byOwnPast.verdicts.get(node.hash) === 'counts')
-    .map((node) => ({ node, seniority: judge.seniority(node, byOwnPast) }))
-    .sort((a, b) => a.seniority - b.seniority || a.node.index - b.node.index)
-  // Losses one by one: each must survive those already counting, which are by authors at least as senior.
-  const counting = new Set<ControlNode>()
-  const refused = new Map<ControlNode, Verdict>()
-  let rights = candidates.length === 0 ? byOwnPast : judge.pass(counting, undefined)
-  for (const { node } of candidates) {
-    const verdict = rights.verdicts.get(node.hash) ?? 'E_CONTEXT'
-    if (verdict !== 'counts') refused.set(node, verdict)
-    else {
-      counting.add(node)
-      rights = judge.pass(counting, undefined)
-    }
+  const facts = gatherFacts(graph, genesis, forms)
+  for (const node of graph.nodes) judgeByOwnPast(facts, node)
+  const all = new Universe(facts, undefined)
+  const universes = new Map<string, Universe>()
+  return {
+    verdictOf: (node) => all.verdict(node),
+    ownVerdictOf: (node) => facts.own[node.index] as Verdict,
+    isKept: (node) => facts.isKept[node.index] === true,
+    standingOf: (device) => all.standing(device),
+    standingAt: (device, heads) => {
+      const key = heads.join()
+      const known = universes.get(key)
+      if (known !== undefined) return known.standing(device)
+      const bits = pastOf(graph, heads)
+      if (bits === undefined) return undefined
+      const universe = new Universe(facts, bits)
+      universes.set(key, universe)
+      return universe.standing(device)
+    },
+    gainsOf: (device) => (facts.gains.get(device) ?? []).filter(({ node }) => all.verdict(node) === 'counts'),
+    lossesOf: (device) => (facts.losses.get(device) ?? []).filter(({ node }) => all.verdict(node) === 'counts'),
   }
-  return candidates.length === 0 ? byOwnPast : judge.pass(counting, refused)
+}
+
+interface Facts {
+  readonly graph: ControlGraph
+  readonly genesis: ControlNode
+  readonly root: Hex | undefined
+  readonly forms: readonly FormVerdict[]
+  readonly gains: ReadonlyMap<Hex, readonly Gain[]>
+  readonly losses: ReadonlyMap<Hex, readonly Loss[]>
+  readonly voids: ReadonlyMap<Hex, readonly ControlNode[]>
+  /** Devices that recovery codes are, by the node that names them. */
+  readonly recoveries: ReadonlyMap<Hex, readonly ControlNode[]>
+  /** By index, filled parents first. */
+  readonly own: Verdict[]
+  readonly isKept: boolean[]
+  readonly basis: (readonly Gain[])[]
+  /** Of losses: place of the author among stewards, then of the loss itself. Smaller is decided first. */
+  readonly order: number[]
+}
+
+function gatherFacts(graph: ControlGraph, genesis: ControlNode, forms: readonly FormVerdict[]): Facts {
+  const [gains, losses] = [new Map<Hex, Gain[]>(), new Map<Hex, Loss[]>()]
+  const [voids, recoveries] = [new Map<Hex, ControlNode[]>(), new Map<Hex, ControlNode[]>()]
+  for (const node of graph.nodes) {
+    if (forms[node.index] !== 'fine') continue
+    const gain = gainOf(graph, genesis, node)
+    if (gain !== undefined) push(gains, gain[0], gain[1])
+    for (const [device, loss] of lossesBy(graph, genesis, node)) push(losses, device, loss)
+    if (node.body.kind === KIND.INVITE_VOID) push(voids, node.body.grant, node)
+    const recovery = recoveryOfNode(node)
+    if (recovery !== undefined) push(recoveries, recovery, node)
+  }
+  const empty = { own: [], isKept: [], basis: [], order: [] }
+  return { graph, genesis, root: rootOf(genesis), forms, gains, losses, voids, recoveries, ...empty }
+}
+
+function gainOf(graph: ControlGraph, genesis: ControlNode, node: ControlNode): readonly [Hex, Gain] | undefined {
+  const { body } = node
+  if (node === genesis) return [node.device, { node, gives: 'steward', seenBy: node }]
+  if (body.kind === KIND.JOIN) {
+    const grant = graph.byHash.get(node.entry.header.prev)
+    if (grant?.body.kind !== KIND.INVITE_GRANT) return undefined
+    return [node.device, { node, gives: roleOfNumber(grant.body.role), seenBy: grant }]
+  }
+  if (body.kind !== KIND.STEWARD || body.withdrawn) return undefined
+  const device = subjectDevice(graph, genesis, node, body.subject)
+  return device === undefined ? undefined : [device, { node, gives: 'stewardship', seenBy: node }]
+}
+
+function lossesBy(graph: ControlGraph, genesis: ControlNode, node: ControlNode): readonly (readonly [Hex, Loss])[] {
+  const { body } = node
+  if (body.kind === KIND.INVITE_VOID) {
+    const loss = { node, takes: 'membership', cutOffs: body.cutOffs } as const
+    return joinedBy(graph, body.grant, body.cutOffs).map((device) => [device, loss] as const)
+  }
+  const isWithdrawal = body.kind === KIND.STEWARD && body.withdrawn
+  if (!isWithdrawal && body.kind !== KIND.EPOCH) return []
+  const subjects = body.kind === KIND.EPOCH ? body.removed : [body.subject]
+  const takes = isWithdrawal ? 'stewardship' : 'membership'
+  return subjects.flatMap((subject) => {
+    const device = subjectDevice(graph, genesis, node, subject)
+    return device === undefined ? [] : [[device, { node, takes, cutOffs: body.cutOffs }] as const]
+  })
+}
+
+/** Devices whose JOIN under `grant` began one of the streams of `cutOffs`. */
+function joinedBy(graph: ControlGraph, grant: Hex, cutOffs: readonly CutOff[]): readonly Hex[] {
+  if (cutOffs.length === 0) return []
+  const streams = new Set(cutOffs.map(({ stream }) => stream))
+  const joins = graph.nodes.filter(({ body, entry }) => {
+    return body.kind === KIND.JOIN && entry.header.prev === grant && streams.has(entry.header.stream)
+  })
+  return [...new Set(joins.map(({ device }) => device))]
+}
+
+/** Fills `own`, `isKept`, `basis` and `order` of a node whose past is judged. */
+function judgeByOwnPast(facts: Facts, node: ControlNode): void {
+  const { graph, root, own, isKept, basis, order } = facts
+  const past = new Universe(facts, node.past)
+  const rests = node.body.parents.every((parent) => isKept[graph.byHash.get(parent)?.index ?? -1])
+  const standing = past.standing(node.device)
+  const verdict = rests ? ownVerdict(facts, node, past, standing) : 'E_CONTEXT'
+  own[node.index] = verdict
+  isKept[node.index] = verdict === 'counts' || (verdict === 'unknown' && rests && isKnownAuthor(facts, node))
+  basis[node.index] = standing.gains
+  const seniority = node.device === root ? 0 : 1 + (standing.stewardBy?.index ?? graph.nodes.length)
+  order[node.index] = seniority * (graph.nodes.length + 1) + node.index
+}
+
+function ownVerdict(facts: Facts, node: ControlNode, past: Universe, { role }: Standing): Verdict {
+  const form = facts.forms[node.index]
+  if (form !== 'fine') return form ?? 'E_CONTEXT'
+  if (node === facts.genesis || node.device === facts.root) return 'counts'
+  if (node.body.kind !== KIND.JOIN)
+    return role === undefined ? 'E_NOT_MEMBER' : role === 'steward' ? 'counts' : 'E_ROLE'
+  const { prev } = node.entry.header
+  const grant = facts.graph.byHash.get(prev) as ControlNode
+  if (past.verdict(grant) !== 'counts') return 'E_INVITE_UNKNOWN'
+  const isVoid = (facts.voids.get(prev) ?? []).some((by) => past.has(by) && past.verdict(by) === 'counts')
+  return isVoid ? 'E_INVITE_VOID' : 'counts'
+}
+
+/** Kinds to come are passed on for everyone who has ever belonged to the room, codes included. */
+function isKnownAuthor({ root, gains, recoveries }: Facts, { device, past }: ControlNode): boolean {
+  if (device === root) return true
+  const nodes = [...(gains.get(device) ?? []).map(({ node }) => node), ...(recoveries.get(device) ?? [])]
+  return nodes.some(({ index }) => hasBit(past, index))
+}
+
+const NO_LIMIT = Number.POSITIVE_INFINITY
+
+class Universe {
+  readonly #facts: Facts
+  readonly #bits: Bits | undefined
+  readonly #verdicts = new Map<string, Verdict>()
+
+  /** `bits` left out: everything held. */
+  constructor(facts: Facts, bits: Bits | undefined) {
+    this.#facts = facts
+    this.#bits = bits
+  }
+
+  has({ index }: ControlNode): boolean {
+    return this.#bits === undefined || hasBit(this.#bits, index)
+  }
+
+  /**
+   * Whether a node of this universe counts in it. Of losses only those ordered below `limit` are heard; a loss is itself
+   * judged by those below it alone, so that no two can each be the reason against the other (RO11).
+   */
+  verdict(node: ControlNode, limit: number = NO_LIMIT): Verdict {
+    const { own, genesis, root } = this.#facts
+    const before = own[node.index] as Verdict
+    if (before !== 'counts' || node === genesis || node.device === root) return before
+    const key = `${node.index} ${limit}`
+    const known = this.#verdicts.get(key)
+    if (known !== undefined) return known
+    const verdict = node.body.kind === KIND.JOIN ? this.#join(node, limit) : this.#act(node, limit)
+    this.#verdicts.set(key, verdict)
+    return verdict
+  }
+
+  /** What a device may do for whoever holds this universe. */
+  standing(device: Hex): Standing {
+    const losses = (this.#facts.losses.get(device) ?? []).filter((loss) => this.#hears(loss.node, NO_LIMIT))
+    const gains: Gain[] = []
+    let role: RosterRole | undefined
+    let stewardBy: ControlNode | undefined
+    for (const gain of this.#facts.gains.get(device) ?? []) {
+      const { node, gives, seenBy } = gain
+      if (!this.has(node) || this.verdict(node) !== 'counts') continue
+      const isLost = (takes: Loss['takes']) =>
+        losses.some((loss) => loss.takes === takes && !hasBit(seenBy.past, loss.node.index))
+      if (isLost('membership')) continue
+      const isSteward = (gives === 'steward' || gives === 'stewardship') && !isLost('stewardship')
+      if (isSteward) stewardBy ??= node
+      if (gives !== 'stewardship') role = largerRole(role ?? 'reader', gives === 'steward' ? 'writer' : gives)
+      if (isSteward || gives !== 'stewardship') {
+        gains.push(gives === 'steward' && !isSteward ? { ...gain, gives: 'writer' } : gain)
+      }
+    }
+    if (role === undefined) return { role, stewardBy: undefined, gains: [] }
+    return { role: stewardBy === undefined ? role : 'steward', stewardBy, gains }
+  }
+
+  /** A JOIN falls with its grant, and by a void that neither saw it nor keeps it (RO10). */
+  #join(node: ControlNode, limit: number): Verdict {
+    const { graph, voids } = this.#facts
+    const { prev, stream, seq } = node.entry.header
+    if (this.verdict(graph.byHash.get(prev) as ControlNode, limit) !== 'counts') return 'E_INVITE_UNKNOWN'
+    const isVoid = (voids.get(prev) ?? []).some((by) => {
+      const cutOffs = by.body.kind === KIND.INVITE_VOID ? by.body.cutOffs : []
+      return areConcurrent(by, node) && !isWithin(cutOffs, stream, seq, node.hash) && this.#hears(by, limit)
+    })
+    return isVoid ? 'E_INVITE_VOID' : 'counts'
+  }
+
+  /** A steward's act falls by a concurrent loss that does not keep it, and with the gains it rests on (RO7). */
+  #act(node: ControlNode, limit: number): Verdict {
+    const { losses, basis, order } = this.#facts
+    const { stream, seq } = node.entry.header
+    const below = isLossNode(node) ? (order[node.index] as number) : limit
+    const isCutOff = (losses.get(node.device) ?? []).some(
+      (loss) =>
+        areConcurrent(loss.node, node) &&
+        !isWithin(loss.cutOffs, stream, seq, node.hash) &&
+        this.#hears(loss.node, below),
+    )
+    if (isCutOff) return 'E_CUTOFF'
+    const left = (basis[node.index] as readonly Gain[]).filter((gain) => this.verdict(gain.node, below) === 'counts')
+    if (!left.some(({ gives }) => gives !== 'stewardship')) return 'E_NOT_MEMBER'
+    return left.some(({ gives }) => gives === 'steward' || gives === 'stewardship') ? 'counts' : 'E_ROLE'
+  }
+
+  #hears(loss: ControlNode, limit: number): boolean {
+    return this.has(loss) && (this.#facts.order[loss.index] as number) < limit && this.verdict(loss) === 'counts'
+  }
 }
 
 const isLossNode = ({ body }: ControlNode): boolean =>
@@ -92,136 +286,8 @@ const isLossNode = ({ body }: ControlNode): boolean =>
   (body.kind === KIND.STEWARD && body.withdrawn) ||
   (body.kind === KIND.EPOCH && body.removed.length > 0)
 
-/** Whether entry (stream, seq, hash) is kept by a list of cut-offs. */
-export function isKept(cutOffs: readonly CutOff[], stream: Hex, seq: number, hash: Hex): boolean {
-  return cutOffs.some((cut) => cut.stream === stream && (seq < cut.seq || (seq === cut.seq && hash === cut.hash)))
-}
-
-class Judge {
-  readonly #graph: ControlGraph
-  readonly #genesis: ControlNode
-  readonly #forms: readonly FormVerdict[]
-  readonly #root: Hex | undefined
-
-  constructor(graph: ControlGraph, genesis: ControlNode, forms: readonly FormVerdict[]) {
-    this.#graph = graph
-    this.#genesis = genesis
-    this.#forms = forms
-    this.#root = rootOf(genesis)
-  }
-
-  /** Place of the author's right among all: root first, then the order in which stewards were appointed. */
-  seniority(node: ControlNode, rights: Rights): number {
-    if (node.device === this.#root) return -1
-    return standingOf(rights, node.device, node.past).stewardBy?.index ?? Number.MAX_SAFE_INTEGER
-  }
-
-  /**
-   * One walk over the graph, parents first. `counting`: the losses to believe (left out: those that count by their own
-   * past, and only there). `refused`: the losses decided against; with it the losses in `counting` are not judged again.
-   */
-  pass(counting: ReadonlySet<ControlNode> | undefined, refused: ReadonlyMap<ControlNode, Verdict> | undefined): Rights {
-    const verdicts = new Map<Hex, Verdict>()
-    const gains = new Map<Hex, Gain[]>()
-    const losses = new Map<Hex, Loss[]>()
-    const voids = new Map<Hex, ControlNode[]>()
-    for (const node of counting ?? []) this.#takeLoss(node, losses, voids)
-    const rights = { verdicts, gains, losses }
-    for (const node of this.#graph.nodes) {
-      const isDecided = refused !== undefined && (counting?.has(node) === true || refused.has(node))
-      const verdict = isDecided ? (refused.get(node) ?? 'counts') : this.#verdict(node, rights, voids, counting)
-      verdicts.set(node.hash, verdict)
-      if (verdict !== 'counts') continue
-      const gain = this.#gainOf(node)
-      if (gain !== undefined) push(gains, gain[0], gain[1])
-      if (counting === undefined && isLossNode(node)) this.#takeLoss(node, losses, voids)
-    }
-    return rights
-  }
-
-  #verdict(
-    node: ControlNode,
-    rights: Rights,
-    voids: ReadonlyMap<Hex, readonly ControlNode[]>,
-    counting: ReadonlySet<ControlNode> | undefined,
-  ): Verdict {
-    const form = this.#forms[node.index]
-    if (form !== 'fine') return form ?? 'E_CONTEXT'
-    if (node === this.#genesis || node.device === this.#root) return 'counts'
-    if (node.body.kind === KIND.JOIN) return this.#verdictOfJoin(node, rights, voids, counting)
-    const { role } = standingOf(rights, node.device, node.past)
-    if (role === undefined) return 'E_NOT_MEMBER'
-    if (role !== 'steward') return 'E_ROLE'
-    return counting !== undefined && isCutOff(node, rights.losses.get(node.device) ?? []) ? 'E_CUTOFF' : 'counts'
-  }
-
-  #verdictOfJoin(
-    node: ControlNode,
-    { verdicts }: Rights,
-    voids: ReadonlyMap<Hex, readonly ControlNode[]>,
-    counting: ReadonlySet<ControlNode> | undefined,
-  ): Verdict {
-    const { prev, stream, seq } = node.entry.header
-    if (verdicts.get(prev) !== 'counts') return 'E_INVITE_UNKNOWN'
-    const isVoid = (voids.get(prev) ?? []).some((by) => {
-      if (counting === undefined) return hasBit(node.past, by.index)
-      const cutOffs = by.body.kind === KIND.INVITE_VOID ? by.body.cutOffs : []
-      return !hasBit(by.past, node.index) && !isKept(cutOffs, stream, seq, node.hash)
-    })
-    return isVoid ? 'E_INVITE_VOID' : 'counts'
-  }
-
-  #gainOf(node: ControlNode): readonly [device: Hex, gain: Gain] | undefined {
-    const { body } = node
-    if (node === this.#genesis) return [node.device, { node, gives: 'steward', seenBy: node }]
-    if (body.kind === KIND.JOIN) {
-      const grant = this.#graph.byHash.get(node.entry.header.prev)
-      if (grant?.body.kind !== KIND.INVITE_GRANT) return undefined
-      return [node.device, { node, gives: roleOfNumber(grant.body.role), seenBy: grant }]
-    }
-    if (body.kind !== KIND.STEWARD || body.withdrawn) return undefined
-    const device = subjectDevice(this.#graph, this.#genesis, node, body.subject)
-    return device === undefined ? undefined : [device, { node, gives: 'stewardship', seenBy: node }]
-  }
-
-  #takeLoss(node: ControlNode, losses: Map<Hex, Loss[]>, voids: Map<Hex, ControlNode[]>): void {
-    const { body } = node
-    if (body.kind === KIND.INVITE_VOID) {
-      push(voids, body.grant, node)
-      for (const device of this.#joinedBy(body.grant, body.cutOffs)) {
-        push(losses, device, { node, takes: 'membership', cutOffs: body.cutOffs })
-      }
-    } else if (body.kind === KIND.STEWARD || body.kind === KIND.EPOCH) {
-      const subjects = body.kind === KIND.STEWARD ? [body.subject] : body.removed
-      const takes = body.kind === KIND.STEWARD ? 'stewardship' : 'membership'
-      for (const subject of subjects) {
-        const device = subjectDevice(this.#graph, this.#genesis, node, subject)
-        if (device !== undefined) push(losses, device, { node, takes, cutOffs: body.cutOffs })
-      }
-    }
-  }
-
-  /** Devices whose JOIN under `grant` began one of the streams of `cutOffs`. */
-  #joinedBy(grant: Hex, cutOffs: readonly CutOff[]): ReadonlySet<Hex> {
-    const streams = new Set(cutOffs.map(({ stream }) => stream))
-    const joins = this.#graph.nodes.filter(({ body, entry }) => {
-      return body.kind === KIND.JOIN && entry.header.prev === grant && streams.has(entry.header.stream)
-    })
-    return new Set(joins.map(({ device }) => device))
-  }
-}
-
-/** Whether a loss of its author, which neither saw the other, leaves this entry out. */
-function isCutOff(node: ControlNode, losses: readonly Loss[]): boolean {
-  const { stream, seq } = node.entry.header
-  return losses.some(
-    (loss) =>
-      loss.node !== node &&
-      !hasBit(node.past, loss.node.index) &&
-      !hasBit(loss.node.past, node.index) &&
-      !isKept(loss.cutOffs, stream, seq, node.hash),
-  )
-}
+const areConcurrent = (a: ControlNode, b: ControlNode): boolean =>
+  a !== b && !hasBit(a.past, b.index) && !hasBit(b.past, a.index)
 
 function push<T>(map: Map<Hex, T[]>, key: Hex, value: T): void {
   const list = map.get(key)

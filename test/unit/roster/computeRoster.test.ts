@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fromHex } from '#shared/base/bytes.ts'
 import { type CborValue, encodeCbor } from '#shared/base/cbor.ts'
 import { type Entry, KIND, parseEntry } from '#shared/journal/entry.ts'
+import { hasBit } from '#shared/roster/controlGraph.ts'
 import { extendRoster, roleAt } from '#shared/roster/computeRoster.ts'
 import { encodeInviteVoid, encodeSteward } from '#shared/roster/controlCodec.ts'
 import { openName } from '#shared/roster/sealedName.ts'
@@ -267,6 +268,84 @@ describe('rights', () => {
     expect(devices.get(recovery?.sign as string)).toEqual({ is: 'recovery', member: pau.memberId })
     expect(devices.get(world.root.sign)).toEqual({ is: 'root' })
     expect(devices.size).toBe(5)
+  })
+})
+
+describe('what is kept and passed on', () => {
+  test('[RO20] what does not count by its own past is no head, so nobody names it as parent', () => {
+    const world = new World()
+    const pau = world.join(world.grant(world.founder))
+    const heads = world.heads()
+    world.grant(pau, 'writer', { heads })
+    world.withdraw(pau, world.room.roomId, heads)
+    expect(world.heads()).toEqual(heads)
+    const onTop = world.grant(world.founder, 'writer', { heads: [world.entries.at(-1)?.hash as string] })
+    expect(world.roster().refused.get(onTop.hash)).toBe('E_CONTEXT')
+    expect(world.heads()).toEqual(heads)
+  })
+
+  test('[RO20] what falls by something concurrent stays a head: the author of the next entry has seen it', () => {
+    const world = new World()
+    const pau = world.join(world.grant(world.founder, 'steward'))
+    const heads = world.heads()
+    const fallen = world.grant(pau, 'writer', { heads })
+    const withdrawal = world.withdraw(world.founder, pau.memberId, heads)
+    expect(world.roster().refused.get(fallen.hash)).toBe('E_CUTOFF')
+    expect(world.heads()).toEqual([fallen.hash, withdrawal.hash].sort())
+  })
+
+  test('[RO11] the one who stays after a mutual withdrawal can act again, also to withdraw and to void', () => {
+    const world = new World()
+    const early = world.join(world.grant(world.founder, 'steward'))
+    const [late, third] = [
+      world.join(world.grant(world.founder, 'steward')),
+      world.join(world.grant(world.founder, 'steward')),
+    ]
+    const heads = world.heads()
+    world.withdraw(late, early.memberId, heads)
+    world.withdraw(early, late.memberId, heads)
+    const grant = world.grant(early)
+    world.join(grant)
+    const acts = [world.withdraw(early, third.memberId), world.void(early, grant.hash)]
+    const { refused } = world.roster()
+    expect(acts.map(({ hash }) => refused.get(hash))).toEqual([undefined, undefined])
+    expect([early, late, third].map(rolesOf(world))).toEqual(['steward', 'writer', 'writer'])
+  })
+
+  test('[RO11] two appointments that each undo the other: the act of the senior author is decided first', () => {
+    const world = new World()
+    const [a, b] = [
+      world.join(world.grant(world.founder, 'steward')),
+      world.join(world.grant(world.founder, 'steward')),
+    ]
+    const [c, d] = [world.join(world.grant(world.founder)), world.join(world.grant(world.founder))]
+    const heads = world.heads()
+    // a appoints c, who withdraws b; b appoints d, who withdraws a: neither side has seen the other.
+    const byC = world.withdraw(c, b.memberId, [world.steward(a, c.memberId, heads).hash])
+    const byD = world.withdraw(d, a.memberId, [world.steward(b, d.memberId, heads).hash])
+    const roster = world.roster()
+    const fallen = [byC, byD].filter(({ hash }) => roster.refused.has(hash))
+    expect(fallen).toHaveLength(1)
+    const stewards = [a, b, c, d].filter((person) => rolesOf(world)(person) === 'steward')
+    expect(stewards.length).toBe(2)
+  })
+
+  test('[RO20] whatever is kept in the whole is kept in every part that holds its past', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(9_999), { minLength: 4, maxLength: 12 }), (acts) => {
+        const world = randomWorld(acts)
+        const whole = world.roster()
+        for (const node of whole.graph.nodes) {
+          const past = whole.graph.nodes.filter((other) => other === node || hasBit(node.past, other.index))
+          const part = world.roster(past.map(({ entry }) => entry))
+          const same = part.graph.byHash.get(node.hash)
+          expect(same && part.rights?.isKept(same)).toBe(whole.rights?.isKept(node))
+          // By its own past an entry counts exactly when it counts in the part that is its past and itself.
+          if (same && part.rights?.ownVerdictOf(same) === 'counts') expect(part.rights.verdictOf(same)).toBe('counts')
+        }
+      }),
+      { numRuns: 40, seed: 11 },
+    )
   })
 })
 

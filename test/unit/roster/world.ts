@@ -189,5 +189,5 @@ export const cutAt = (person: Person): CutOff => ({ stream: person.stream, seq: 
 /** Everything a roster says, in a form that can be compared. */
 export function factsOf(roster: ReturnType<typeof computeRoster>) {
   const { graph, rights, ...facts } = roster
-  return { ...facts, held: graph.nodes.length, judged: rights?.verdicts.size }
+  return { ...facts, held: graph.nodes.map((node) => [node.hash, rights?.ownVerdictOf(node), rights?.isKept(node)]) }
 }
