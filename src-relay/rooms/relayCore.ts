@@ -102,7 +102,8 @@ export class RelayCore {
     const found = await this.find(asked.roomId)
     if (!found.ok) return found
     if (this.isClosing) return err('E_GOING')
-    if (found.value !== null) {
+    // A folder without GENESIS is a room that someone is just making, or that a crash kept from being made.
+    if (found.value?.room.roster.genesis !== undefined) {
       const { room } = found.value
       const entrant = checkOpen(room.roster, asked, this.clock.now() / 1000)
       return entrant.ok ? ok({ room, entrant: entrant.value }) : entrant

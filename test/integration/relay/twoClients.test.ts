@@ -1,40 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { equalVectors } from '#shared/journal/vector.ts'
 import { seededRandom } from '#test/helpers/entries.ts'
-import { type RelayProcess, startRelayProcess } from '#test/helpers/relayProcess.ts'
+import { endAfterEach, newFolder, open, relayOn } from '#test/helpers/relayTest.ts'
 import { contentOf, founder, inviteSignKeysOf } from '#test/helpers/syncMember.ts'
-import { type TestSession, sessionOf } from '#test/helpers/syncSession.ts'
 import { waitFor } from '#test/helpers/waitFor.ts'
 
-const undo: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const run of undo.splice(0).reverse()) await run()
-})
-
-async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'aplec-relay-'))
-  undo.push(() => rm(path, { recursive: true, force: true }))
-  return path
-}
-
-async function relay(...args: Parameters<typeof startRelayProcess>): Promise<RelayProcess> {
-  const started = await startRelayProcess(...args)
-  undo.push(() => started.end('SIGKILL'))
-  return started
-}
-
-function open(...args: Parameters<typeof sessionOf>): TestSession {
-  const session = sessionOf(...args)
-  undo.push(() => session.stop())
-  return session
-}
+endAfterEach()
 
 test('[SY7] two members bring 1,000 entries together through a relay process', async () => {
   const random = seededRandom(1)
-  const running = await relay(await folder())
+  const running = await relayOn(await newFolder())
   const ana = await founder(random)
   const { grant, seed } = await ana.invite()
   const pau = await ana.welcome(seed, grant)
