@@ -35,16 +35,6 @@ export function kdf(key: Uint8Array, label: string, context: Uint8Array = new Ui
 export const hash = (label: string, ...parts: readonly Uint8Array[]): Uint8Array =>
   sodium.crypto_generichash(32, concat(labelled(label), ...parts), null)
 
-/** The same hash over bytes that arrive piece by piece. */
-export function startHash(label: string): { add(bytes: Uint8Array): void; end(): Uint8Array } {
-  const state = sodium.crypto_generichash_init(null, 32)
-  sodium.crypto_generichash_update(state, labelled(label))
-  return {
-    add: (bytes) => sodium.crypto_generichash_update(state, bytes),
-    end: () => sodium.crypto_generichash_final(state, 32),
-  }
-}
-
 /** Ed25519 signature, 64 bytes. */
 export const sign = (privateKey: Uint8Array, label: string, message: Uint8Array): Uint8Array =>
   sodium.crypto_sign_detached(concat(labelled(label), message), privateKey)

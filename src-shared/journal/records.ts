@@ -5,7 +5,7 @@
  */
 import { concat, u32 } from '../base/bytes.ts'
 import { crc32c } from '../base/crc32c.ts'
-import { type Result, err, ok } from '../base/result.ts'
+import { type Result, ok } from '../base/result.ts'
 import type { Disk, DiskError } from './disk.ts'
 import { HEADER_BYTES, MAX_ENTRY_BYTES, SIGNATURE_BYTES } from './entry.ts'
 
@@ -179,16 +179,6 @@ async function readAnyway(source: ByteSource, offset: number, length: number): P
     if (piece.ok) out.set(piece.value, at)
   }
   return out
-}
-
-/** Reads one record at a known place. `undefined` when its bytes are no longer those that were written. */
-export async function readRecordAt(
-  source: ByteSource,
-  offset: number,
-  length: number,
-): Promise<Result<Uint8Array | undefined, DiskError>> {
-  const whole = await source.read(offset, RECORD_HEAD_BYTES + length)
-  return whole.ok ? ok(unframe(whole.value)) : err(whole.error)
 }
 
 /** The bytes of a whole framed record, or `undefined` when length or checksum is wrong. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, open, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { nodeDisk } from '#node/disk/nodeDisk.ts'
 import { utf8 } from '#shared/base/bytes.ts'
@@ -24,7 +25,7 @@ const root = join(import.meta.dirname, '../../..')
 
 /** A process that opens a journal in `folder`, appends for ever and prints the hash of what was answered. */
 async function startWriter(argv: readonly string[] = []): Promise<ChildProcess & { lines: string[] }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), folder, ...argv], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./writer.ts', import.meta.url)), folder, ...argv], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -9,7 +9,6 @@ import {
   deviceBoxKeys,
   deviceSignKeys,
   epochKey,
-  hash,
   inviteBoxKeys,
   inviteSignKeys,
   kdf,
@@ -18,7 +17,6 @@ import {
   roomIdOf,
   sessionKey,
   sign,
-  startHash,
   storageKey,
   subscribeKeys,
   verify,
@@ -97,13 +95,6 @@ test('[JR1] a signature holds for its key, label and message only', () => {
     verify(deviceSignKeys(invite, room).publicKey, 'entry-sig', message, signature),
     verify(new Uint8Array(32), 'entry-sig', message, signature),
   ]).toEqual([true, false, false, false, false, false, false])
-})
-
-test('[JR1] a hash in pieces is the hash of the whole', () => {
-  const pieces = startHash('bundle')
-  pieces.add(utf8('ho'))
-  pieces.add(utf8('la'))
-  expect(pieces.end()).toEqual(hash('bundle', utf8('hola')))
 })
 
 test('[JR1] a box opens for its keys only, and sealed bytes only unchanged', () => {

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { nodeDisk } from '#node/disk/nodeDisk.ts'
+import type { Entry } from '#shared/journal/entry.ts'
+import { openDraftStore } from '#shared/journal/draftStore.ts'
+import { openFileJournal } from '#shared/journal/fileJournal.ts'
+import { ROOM, collect, seededRandom, streamWriter } from '#test/helpers/entries.ts'
+import { valueOf } from '../../contract/journal/journalSuite.ts'
+
+/** A disk of 256 KB in memory, where this user may mount one (root on Linux). */
+const mounted = mountSmallDisk()
+afterAll(() => {
+  if (mounted === undefined) return
+  execFileSync('/usr/bin/umount', [mounted])
+  rmSync(mounted, { recursive: true })
+})
+
+function mountSmallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'aplec-full-'))
+  try {
+    execFileSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], { stdio: 'ignore' })
+    return folder
+  } catch {
+    rmSync(folder, { recursive: true })
+    return undefined
+  }
+}
+
+test.skipIf(mounted === undefined)(
+  '[JR17] [JR25] a really full disk loses nothing that was saved, can be opened, and takes the rest once there is room',
+  async () => {
+    const ballast = join(mounted as string, 'ballast')
+    writeFileSync(ballast, new Uint8Array(65_536))
+    const disk = nodeDisk(join(mounted as string, 'plan'))
+    const drafts = valueOf(await openDraftStore({ disk, key: new Uint8Array(32), random: seededRandom(1) }))
+    valueOf(await drafts.append([new Uint8Array(100)]))
+    const journal = valueOf(await openFileJournal({ disk, roomId: ROOM }))
+    const ana = streamWriter(1)
+    const saved: Entry[] = []
+    let refused: Entry | undefined
+    while (refused === undefined) {
+      const entry = ana.next(3000)
+      const appended = await journal.append([entry])
+      if (appended.ok) saved.push(entry)
+      else {
+        expect(appended.error).toMatchObject({ code: 'E_DISK_FULL', cause: 'ENOSPC' })
+        refused = entry
+      }
+    }
+    const fullDrafts = await drafts.append([new Uint8Array(20_000)])
+    await journal.close()
+    // The app is started again while the disk is full.
+    const again = valueOf(await openFileJournal({ disk, roomId: ROOM }))
+    const held = (await collect(again.read(again.places()))).map((entry) => entry.hash)
+    const still = await again.append([refused])
+    expect([saved.length > 20, held, fullDrafts.ok, still.ok]).toEqual([
+      true,
+      saved.map((entry) => entry.hash),
+      false,
+      false,
+    ])
+    rmSync(ballast)
+    valueOf(await again.append([refused]))
+    valueOf(await drafts.append([new Uint8Array(20_000)]))
+    await again.close()
+    const last = valueOf(await openFileJournal({ disk, roomId: ROOM }))
+    expect([last.count(), drafts.list().length, last.health().missing]).toEqual([saved.length + 1, 2, []])
+    await last.close()
+    await disk.close()
+  },
+)
