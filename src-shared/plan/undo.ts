@@ -7,7 +7,7 @@ import { nodeAt } from './fieldPaths.ts'
 import { typeSpec } from './fields.ts'
 import { planRemove } from './operations.ts'
 import { planPlace, readSideOps, type SideOp } from './report/sideOps.ts'
-import { readAt } from './readAt.ts'
+import { type PastState, stateAt } from './report/states.ts'
 import { undoTexts } from './undoText.ts'
 import { getAt } from './things.ts'
 import type { PlanDoc } from './types.ts'
@@ -35,16 +35,13 @@ export function planUndo(doc: Doc, hash: string, by: string | null, at: number):
   const change = A.hasHeads(doc, [hash]) ? A.inspectChange(doc, hash) : null
   if (change === null) return err({ kind: 'NotHere', hash })
   if (change.deps.length === 0) return err({ kind: 'FirstChange' })
-  const before = readAt(doc, change.deps)
-  const after = readAt(doc, [...new Set([...change.deps, hash])])
-  if (!before.ok || !after.ok) return err({ kind: 'NotHere', hash })
+  const before = stateAt(doc, change.deps)
+  const after = stateAt(doc, [hash])
   const ops = readSideOps(doc, { hashes: [hash], actors: [change.actor] }, change.deps)
   const born = new Set(ops.filter(isBirth).map(({ id }) => id))
   const outer = ops.filter(({ within }) => !within.some((obj) => born.has(obj)))
-  const texts = undoTexts(doc, before.value, outer)
-  const steps = [...lastOfEachPlace(outer).values()].map((op) =>
-    undoRegister(doc, before.value, after.value, op, { by, at }),
-  )
+  const texts = undoTexts(doc, before, outer)
+  const steps = [...lastOfEachPlace(outer).values()].map((op) => undoRegister(doc, before, after, op, { by, at }))
   return ok({
     edits: [...texts.edits, ...steps.flatMap(({ edits }) => edits)],
     left: [...texts.left, ...steps.flatMap(({ left }) => left)],
@@ -70,12 +67,12 @@ const leave = (path: StoredPath, why: LeftStep['why']): Step => ({ edits: [], le
 
 function undoRegister(
   doc: Doc,
-  before: Doc,
-  after: Doc,
+  before: PastState,
+  after: PastState,
   { path }: SideOp,
   mark: { readonly by: string | null; readonly at: number },
 ): Step {
-  const [was, wrote, is] = [getAt(before, path), getAt(after, path), getAt(doc, path)]
+  const [was, wrote, is] = [before.value(path), after.value(path), getAt(doc, path)]
   const node = nodeAt(path)
   if (node.at === 'thing' && was === undefined) return undoBirth(doc, path, mark)
   if (node.at === 'text' || node.at === 'collection' || node.at === 'buckets') return leave(path, 'changedSince')

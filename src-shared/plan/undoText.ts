@@ -3,6 +3,7 @@ import * as A from '@automerge/automerge/slim'
 import type { PlanEdit, StoredPath } from './edits.ts'
 import { nodeAt } from './fieldPaths.ts'
 import type { SideOp } from './report/sideOps.ts'
+import type { PastState } from './report/states.ts'
 import { plainFromRich } from './textEdits.ts'
 import { getAt } from './things.ts'
 import type { PlanDoc } from './types.ts'
@@ -16,7 +17,7 @@ export interface UndoneTexts {
 }
 
 /** Splices that take out what the change inserted, where it still stands, and put back what it deleted. */
-export function undoTexts(doc: Doc, before: Doc, ops: readonly SideOp[]): UndoneTexts {
+export function undoTexts(doc: Doc, before: PastState, ops: readonly SideOp[]): UndoneTexts {
   const byText = new Map<string, SideOp[]>()
   for (const op of ops) {
     if (!op.inText) continue
@@ -34,7 +35,7 @@ interface Splice {
   readonly insert: string
 }
 
-function undoText(doc: Doc, before: Doc, ops: readonly SideOp[]): UndoneTexts {
+function undoText(doc: Doc, before: PastState, ops: readonly SideOp[]): UndoneTexts {
   const { path } = ops[0]!
   const text = getAt(doc, path)
   const isOwnText = typeof text === 'string' && ops.every(({ within }) => isTextAt(doc, path, within))
@@ -66,10 +67,10 @@ function removals(doc: Doc, path: StoredPath, text: string, inserted: readonly S
   })
 }
 
-function returns(doc: Doc, before: Doc, path: StoredPath, deleted: readonly SideOp[]): readonly Splice[] {
-  const text = String(getAt(before, path))
+function returns(doc: Doc, before: PastState, path: StoredPath, deleted: readonly SideOp[]): readonly Splice[] {
+  const text = String(before.value(path))
   return deleted
-    .map(({ op }) => ({ was: positionOf(before, path, op.elemId!), is: positionOf(doc, path, op.elemId!) }))
+    .map(({ op }) => ({ was: before.positionOf(path, op.elemId!), is: positionOf(doc, path, op.elemId!) }))
     .filter((place): place is { was: number; is: number } => place.was !== null && place.is !== null)
     .sort((a, b) => a.was - b.was)
     .map(({ was, is }) => ({ index: is, remove: 0, insert: plainFromRich(characterAt(text, was)) }))

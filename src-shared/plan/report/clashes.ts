@@ -7,6 +7,7 @@ import type { PlanDoc } from '../types.ts'
 import { plainField } from '../views.ts'
 import { type Line, nameOf, type PlaceName, placeName, type ThingName, thingOrder, type Touched } from './lines.ts'
 import { type PlanPlace, planPlace, refKey, type SideOp } from './sideOps.ts'
+import { stateNow } from './states.ts'
 
 type Doc = A.Doc<PlanDoc>
 export type Side = 'ours' | 'theirs'
@@ -83,7 +84,7 @@ export function findConflicts(doc: Doc, work: Readonly<Record<Side, SideWork>>):
   for (const { ref, field, path } of registers.values()) {
     const values = valuesAt(doc, path, sides)
     if (values.length < 2) continue
-    const thing = nameOf(doc, ref)
+    const thing = nameOf(stateNow(doc), ref)
     if (ref.type === 'Project' && field === 'place') doubleMoves.push(doubleMove(doc, thing, values))
     else conflicts.push({ thing, field, path, values })
   }
@@ -151,7 +152,7 @@ const counterOf = (op: string): number => Number(op.slice(0, op.indexOf('@')))
 const actorOf = (op: string): string => op.slice(op.indexOf('@') + 1)
 
 function doubleMove(doc: Doc, thing: ThingName, values: readonly ClashValue[]): DoubleMove {
-  const places = values.map(({ value, ...rest }) => ({ ...rest, place: placeName(doc, value) }))
+  const places = values.map(({ value, ...rest }) => ({ ...rest, place: placeName(stateNow(doc), value) }))
   return {
     thing,
     places,
@@ -170,7 +171,7 @@ export function findEditsToRemoved(doc: Doc, work: Readonly<Record<Side, SideWor
         if (removedBy === null || edits.length === 0) return []
         const editedBy = [...new Set(edits.flatMap(({ actors }) => actors))].sort()
         const lines = work[side].lines.filter(({ thing }) => isWithin(thing, ref))
-        return [{ thing: nameOf(doc, ref), removedBy, editedBy, side, lines }]
+        return [{ thing: nameOf(stateNow(doc), ref), removedBy, editedBy, side, lines }]
       })
     })
     .sort(byThing)
@@ -207,7 +208,7 @@ export function findSharedTexts(doc: Doc, work: Readonly<Record<Side, SideWork>>
     .flatMap(([key, { ref, field, actors }]) => {
       const others = theirs.get(key)
       if (others === undefined) return []
-      return [{ thing: nameOf(doc, ref), field, actors: [...new Set([...actors, ...others.actors])].sort() }]
+      return [{ thing: nameOf(stateNow(doc), ref), field, actors: [...new Set([...actors, ...others.actors])].sort() }]
     })
     .sort(byThingAndField)
 }

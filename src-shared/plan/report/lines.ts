@@ -1,14 +1,11 @@
 /** What one side changed, in words of the plan (PL16). */
-import type * as A from '@automerge/automerge/slim'
 import { fieldSpec, TYPES, type TypeName, typeSpec } from '../fields.ts'
 import type { FieldSpec } from '../kinds.ts'
-import { type AnyThing, getThing, isInPlan, isRemoved, THE_PLAN, type ThingRef } from '../things.ts'
-import type { PlanDoc } from '../types.ts'
+import { type AnyThing, isRemoved, THE_PLAN, type ThingRef } from '../things.ts'
 import { isTypeName } from '../fields.ts'
 import { plainField } from '../views.ts'
 import { planPlace, refKey, type SideOp } from './sideOps.ts'
-
-type Doc = A.Doc<PlanDoc>
+import type { PlanState } from './states.ts'
 
 export interface ThingName {
   readonly type: TypeName
@@ -73,7 +70,11 @@ export function touchedThings(ops: readonly SideOp[]): ReadonlyMap<string, Touch
 }
 
 /** Lines for what differs between two states, in a fixed order: by type, then by id, then by field. */
-export function linesBetween(before: Doc, after: Doc, touched: ReadonlyMap<string, Touched>): readonly Line[] {
+export function linesBetween(
+  before: PlanState,
+  after: PlanState,
+  touched: ReadonlyMap<string, Touched>,
+): readonly Line[] {
   const born = new Set(
     [...touched.values()].filter(({ ref }) => isBorn(before, after, ref)).map(({ ref }) => refKey(ref)),
   )
@@ -83,12 +84,12 @@ export function linesBetween(before: Doc, after: Doc, touched: ReadonlyMap<strin
     .sort(inFixedOrder)
 }
 
-const isBorn = (before: Doc, after: Doc, ref: ThingRef): boolean =>
-  ref.type !== 'Plan' && getThing(before, ref) === undefined && getThing(after, ref) !== undefined
+const isBorn = (before: PlanState, after: PlanState, ref: ThingRef): boolean =>
+  ref.type !== 'Plan' && before.thing(ref) === undefined && after.thing(ref) !== undefined
 
-function linesOf(before: Doc, after: Doc, { ref, fields }: Touched): readonly Line[] {
-  const then = getThing(before, ref)
-  const now = getThing(after, ref)
+function linesOf(before: PlanState, after: PlanState, { ref, fields }: Touched): readonly Line[] {
+  const then = before.thing(ref)
+  const now = after.thing(ref)
   if (now === undefined) return []
   const thing = nameOf(after, ref)
   const actorsOf = (field: string): readonly string[] =>
@@ -111,8 +112,8 @@ function lineOf(
   spec: FieldSpec,
   then: AnyThing,
   now: AnyThing,
-  before: Doc,
-  after: Doc,
+  before: PlanState,
+  after: PlanState,
 ): BareLine | null {
   const [was, is] = [plainField(spec, then[field]), plainField(spec, now[field])]
   if (spec.kind === 'collection' || JSON.stringify(was) === JSON.stringify(is)) return null
@@ -131,10 +132,10 @@ function placeLine(from: PlaceName, to: PlaceName): BareLine {
   return from.stage === to.stage && from.objective === to.objective ? { do: 'reordered' } : { do: 'moved', from, to }
 }
 
-function setLine(field: string, of: string, was: readonly string[], is: readonly string[], doc: Doc): BareLine {
+function setLine(field: string, of: string, was: readonly string[], is: readonly string[], doc: PlanState): BareLine {
   const named = (id: string): NamedKey => ({
     id,
-    title: isTypeName(of) && isInPlan(doc, of, id) ? titleOf(getThing(doc, { type: of, id })) : id,
+    title: (isTypeName(of) ? titleOf(doc.thing({ type: of, id })) : '') || id,
   })
   return {
     do: 'changedSet',
@@ -169,21 +170,21 @@ function changedPassage(was: string, is: string): { readonly before: string; rea
 /** A cut may have parted a surrogate pair; reports travel as JSON. */
 const wholeCharacters = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
 
-export function placeName(doc: Doc, place: unknown): PlaceName {
+export function placeName(doc: PlanState, place: unknown): PlaceName {
   const { stage = null, objective = null } = (place ?? {}) as {
     readonly stage?: string | null
     readonly objective?: string | null
   }
   return {
     stage,
-    stageTitle: stage === null ? '' : titleOf(getThing(doc, { type: 'Stage', id: stage })),
+    stageTitle: stage === null ? '' : titleOf(doc.thing({ type: 'Stage', id: stage })),
     objective,
-    objectiveTitle: objective === null ? '' : titleOf(getThing(doc, { type: 'Objective', id: objective })),
+    objectiveTitle: objective === null ? '' : titleOf(doc.thing({ type: 'Objective', id: objective })),
   }
 }
 
-export function nameOf(doc: Doc, ref: ThingRef): ThingName {
-  const name: ThingName = { type: ref.type, id: ref.id, title: titleOf(getThing(doc, ref)) }
+export function nameOf(doc: PlanState, ref: ThingRef): ThingName {
+  const name: ThingName = { type: ref.type, id: ref.id, title: titleOf(doc.thing(ref)) }
   return ref.in === undefined || ref.in === THE_PLAN ? name : { ...name, in: nameOf(doc, ref.in) }
 }
 

@@ -7,6 +7,7 @@ import type { PlanDoc } from '../types.ts'
 import type { Side, SideWork } from './clashes.ts'
 import { nameOf, type ThingName, thingOrder } from './lines.ts'
 import { planPlace, type SideOp } from './sideOps.ts'
+import { stateNow } from './states.ts'
 
 export interface LostWork {
   readonly side: Side
@@ -70,7 +71,7 @@ function lostOn(
   }
   return [...losses.values()].map(({ path, text, values, actors, by }) => {
     const { ref, field } = planPlace(path)
-    const thing = nameOf(doc, ref)
+    const thing = nameOf(stateNow(doc), ref)
     return { side, thing, field, path, text, values, actors: [...actors].sort(), overwrittenBy: [...by].sort() }
   })
 }

@@ -5,7 +5,7 @@
  */
 import * as A from '@automerge/automerge/slim'
 import { err, ok, type Result } from '../../base/result.ts'
-import { readAt, type ReadRefusal } from '../readAt.ts'
+import type { ReadRefusal } from '../readAt.ts'
 import type { PlanDoc } from '../types.ts'
 import {
   type Conflict,
@@ -21,6 +21,7 @@ import { changesBetween, type ForkedHistory, forkHistory, type SideChanges } fro
 import { type Line, linesBetween, touchedThings } from './lines.ts'
 import { findLostWork, type LostWork } from './lostWork.ts'
 import { readSideOps } from './sideOps.ts'
+import { type PlanState, stateAt } from './states.ts'
 
 export interface SideReport {
   readonly heads: readonly string[]
@@ -55,11 +56,10 @@ export function mergeReport(doc: A.Doc<PlanDoc>, input: MergeInput): Result<Merg
   const theirs = input.theirs ?? incomingHeads(doc, input.ours)
   const history = forkHistory(doc, input.ours, theirs)
   if (history === null) return err({ kind: 'HeadsUnknown', heads: [...input.ours, ...theirs] })
-  const base = readAt(doc, history.base)
-  if (!base.ok) return base
+  const base = stateAt(doc, history.base)
   const work = {
-    ours: workOf(doc, base.value, history, history.ours, input.ours),
-    theirs: workOf(doc, base.value, history, history.theirs, theirs),
+    ours: workOf(doc, base, history, history.ours, input.ours),
+    theirs: workOf(doc, base, history, history.theirs, theirs),
   }
   const { conflicts, doubleMoves } = findConflicts(doc, work)
   return ok({
@@ -83,24 +83,20 @@ export function planChanges(
 ): Result<readonly Line[], ReadRefusal> {
   const changes = changesBetween(doc, from, to)
   if (changes === null) return err({ kind: 'HeadsUnknown', heads: [...from, ...to] })
-  const before = readAt(doc, from)
-  const after = readAt(doc, to)
-  if (!before.ok) return before
-  if (!after.ok) return after
-  return ok(linesBetween(before.value, after.value, touchedThings(readSideOps(doc, changes, from))))
+  const touched = touchedThings(readSideOps(doc, changes, from))
+  return ok(linesBetween(stateAt(doc, from), stateAt(doc, to), touched))
 }
 
 function workOf(
   doc: A.Doc<PlanDoc>,
-  base: A.Doc<PlanDoc>,
+  base: PlanState,
   history: ForkedHistory,
   side: SideChanges,
   heads: readonly string[],
 ): SideWork {
   const ops = readSideOps(doc, side, history.base)
   const touched = touchedThings(ops)
-  const after = readAt(doc, heads)
-  return { ops, touched, lines: after.ok ? linesBetween(base, after.value, touched) : [] }
+  return { ops, touched, lines: linesBetween(base, stateAt(doc, heads), touched) }
 }
 
 const sideReport = (side: SideChanges, work: SideWork, heads: readonly string[]): SideReport => ({

@@ -37,15 +37,13 @@ interface Holder {
 const ROOT_HOLDER: Holder = { obj: '_root', path: [], within: [], isText: false }
 
 /**
- * Reads the operations of a side. Objects that stood before are found where they were at `base`: an object that the other
- * side has overwritten since has no place in the document of today.
+ * Reads the operations of a side. `base`: heads of what it was built on. Objects that stood before are found where they are,
+ * or where they were at `base`: an object that the other side has overwritten since has no place in the plan of today.
  */
 export function readSideOps(doc: A.Doc<PlanDoc>, side: SideChanges, base: readonly string[]): readonly SideOp[] {
   const holders = new Map<string, Holder>([['_root', ROOT_HOLDER]])
   const found: SideOp[] = []
-  for (const hash of side.hashes) {
-    const change = A.inspectChange(doc, hash)
-    if (change === null) continue
+  for (const change of decodeSide(doc, side, base)) {
     for (const [index, op] of (change.ops as readonly RawOp[]).entries()) {
       const id = `${change.startOp + index}@${change.actor}`
       const holder = holderOf(doc, op.obj, base, holders)
@@ -55,6 +53,18 @@ export function readSideOps(doc: A.Doc<PlanDoc>, side: SideChanges, base: readon
     }
   }
   return found
+}
+
+/** Many changes are taken out of the document together, which is several times faster than one by one. */
+function decodeSide(
+  doc: A.Doc<PlanDoc>,
+  side: SideChanges,
+  base: readonly string[],
+): readonly Pick<A.DecodedChange, 'ops' | 'startOp' | 'actor'>[] {
+  if (side.hashes.length < 4) return side.hashes.flatMap((hash) => A.inspectChange(doc, hash) ?? [])
+  const wanted = new Set(side.hashes)
+  const since = A.getChangesSince(doc, [...base]).map((bytes) => A.decodeChange(bytes))
+  return since.filter(({ hash }) => wanted.has(hash))
 }
 
 function childHolder(id: string, op: RawOp, parent: Holder): Holder {
@@ -71,13 +81,17 @@ function childHolder(id: string, op: RawOp, parent: Holder): Holder {
 function holderOf(doc: A.Doc<PlanDoc>, obj: string, base: readonly string[], holders: Map<string, Holder>): Holder {
   const known = holders.get(obj)
   if (known !== undefined) return known
-  const info = A.getBackend(doc).objInfo(obj, [...base])
+  const backend = A.getBackend(doc)
+  const today = backend.objInfo(obj)
+  const info = today.path === undefined ? backend.objInfo(obj, [...base]) : today
   // An object that was hidden already when the sides parted: nowhere in the plan.
   const keys = info.path ?? ['?']
   const cut = keys.findIndex((key) => typeof key === 'number')
   const path = (cut === -1 ? keys : keys.slice(0, cut)).map(String)
   const isText = cut !== -1 || info.type === 'text'
-  const holder: Holder = { obj, path, within: [obj, ...objectsAbove(doc, path, base)], isText }
+  // What has a place today stands in nothing that was overwritten.
+  const above = today.path === undefined ? objectsAbove(doc, path, base) : []
+  const holder: Holder = { obj, path, within: [obj, ...above], isText }
   holders.set(obj, holder)
   return holder
 }
