@@ -30,6 +30,9 @@ export function authorOf(actor: string, role: Role = 'writer', others: readonly 
 }
 export const memberOf = (actor: string): string => (actor[0] ?? '').repeat(64)
 
+/** A plan's first change by somebody who is not the founder. */
+export const createBirthAgain = createPlan
+
 /** The plan's first change as the founder's first entry. */
 export const birth = createPlan(FOUNDER)
 export const born = (actor: string): Doc => open(birth.bytes, actor)
