@@ -24,12 +24,15 @@ export type ImportOptions = {
   readonly name?: string
 }
 
+/** These documents are only read, to plan on; what is planned is written through the core. */
+const READER = '00'.repeat(16)
+
 /** Brings in a board whole or not at all: the file is read and understood before anything is made. */
 export async function importBoard(context: CommandContext, file: string, options: ImportOptions): Answered {
   const bytes = await readBoard(file)
   if (!bytes.ok) return bytes
   const { language, into } = options
-  const empty = A.load<PlanDoc>(createPlan('00'.repeat(16)).bytes)
+  const empty = A.load<PlanDoc>(createPlan(READER).bytes, { actor: READER })
   const understood = planBoard(bytes.value, empty, into === undefined, language)
   if (!understood.ok) return understood
   const opened =
@@ -97,5 +100,7 @@ async function plannedFor(
   language: string,
 ): Promise<Result<ImportPlan, Failure>> {
   const document = orFailure(await session.documentBytes())
-  return document.ok ? planBoard(bytes, A.load<PlanDoc>(document.value), isNewPlan, language) : document
+  return document.ok
+    ? planBoard(bytes, A.load<PlanDoc>(document.value, { actor: READER }), isNewPlan, language)
+    : document
 }
