@@ -5,21 +5,13 @@ import { dirname, join, resolve } from 'node:path'
 import { assert } from '#shared/base/assert.ts'
 import { type Result, err, ok } from '#shared/base/result.ts'
 import type { Disk, DiskError } from '#shared/journal/disk.ts'
+import { makeFilePool } from './filePool.ts'
 import { takeLock } from './lockFile.ts'
-
-/** Files kept open between writes; a plan writes to two or three. */
-const MAX_IDLE_FILES = 4
-
-interface OpenFile {
-  readonly handle: Promise<FileHandle>
-  /** Calls using it now: a file in use is not closed. */
-  users: number
-}
 
 export function nodeDisk(folder: string): Disk {
   const root = resolve(folder)
-  // Opened for reading and writing, the one used longest ago first.
-  const files = new Map<string, OpenFile>()
+  const readers = makeFilePool((name) => open(pathOf(name), 'r'))
+  const writers = makeFilePool((name) => openToWrite(pathOf(name)))
   const folders = new Map<string, Disk>()
   let made: Promise<void> | undefined
 
@@ -40,33 +32,8 @@ export function nodeDisk(folder: string): Disk {
     })
   }
 
-  async function withFile<T>(name: string, run: (handle: FileHandle) => Promise<T>): Promise<T> {
-    const file = files.get(name) ?? { handle: openToWrite(pathOf(name)), users: 0 }
-    files.delete(name)
-    files.set(name, file)
-    file.users += 1
-    try {
-      return await run(await file.handle)
-    } catch (cause) {
-      // A handle that failed, or could not be had, is not used again.
-      if (files.get(name) === file) files.delete(name)
-      await closeQuietly(file)
-      throw cause
-    } finally {
-      file.users -= 1
-      await closeIdle()
-    }
-  }
-
-  async function closeIdle(): Promise<void> {
-    const idle = [...files].filter(([, file]) => file.users === 0)
-    for (const [name] of idle.slice(0, Math.max(0, files.size - MAX_IDLE_FILES))) await letGo(name)
-  }
-
-  async function letGo(name: string): Promise<void> {
-    const held = files.get(name)
-    files.delete(name)
-    if (held !== undefined) await closeQuietly(held)
+  async function letGo(...names: readonly string[]): Promise<void> {
+    for (const name of names) await Promise.all([readers.letGo(name), writers.letGo(name)])
   }
 
   return {
@@ -79,25 +46,18 @@ export function nodeDisk(folder: string): Disk {
         return files.sort((a, b) => (a.name < b.name ? -1 : 1))
       }),
     read: (name, offset, length) =>
-      attempt(name, async () => {
-        const handle = await open(pathOf(name), 'r')
-        try {
-          return await readFully(handle, offset, length)
-        } finally {
-          await handle.close()
-        }
-      }),
-    write: (name, offset, bytes) => attempt(name, () => withFile(name, (handle) => writeFully(handle, offset, bytes))),
-    sync: (name) => attempt(name, () => withFile(name, (handle) => handle.sync())),
+      attempt(name, () => readers.withFile(name, (handle) => readFully(handle, offset, length))),
+    write: (name, offset, bytes) =>
+      attempt(name, () => writers.withFile(name, (handle) => writeFully(handle, offset, bytes))),
+    sync: (name) => attempt(name, () => writers.withFile(name, (handle) => handle.sync())),
     truncate: (name, length) =>
       attempt(name, async () => {
         const { size }: Stats = await stat(pathOf(name))
-        if (size > length) await withFile(name, (handle) => handle.truncate(length))
+        if (size > length) await writers.withFile(name, (handle) => handle.truncate(length))
       }),
     rename: (from, to) =>
       attempt(from, async () => {
-        await letGo(from)
-        await letGo(to)
+        await letGo(from, to)
         await rename(pathOf(from), pathOf(to))
       }),
     remove: (name) =>
@@ -116,7 +76,7 @@ export function nodeDisk(folder: string): Disk {
       return held
     },
     async close() {
-      for (const name of files.keys()) await letGo(name)
+      await Promise.all([readers.close(), writers.close()])
       for (const inner of folders.values()) await inner.close()
     },
   }
@@ -128,9 +88,6 @@ const attempt = <T>(file: string, run: () => Promise<T>): Promise<Result<T, Disk
     if (!isSystemError(cause)) throw cause
     return err(toDiskError(file, cause))
   })
-
-const closeQuietly = async (file: OpenFile): Promise<void> =>
-  file.handle.then((handle) => handle.close()).catch(() => undefined)
 
 async function readFully(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
   const { size } = await handle.stat()
