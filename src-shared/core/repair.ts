@@ -9,7 +9,8 @@ import { type Result, err, ok } from '../base/result.ts'
 import type { GatedChange } from '../gate/executor.ts'
 import { type Entry, isControlKind } from '../journal/entry.ts'
 import type { Damage, EntryPlace } from '../journal/journal.ts'
-import { countRanges, vectorHas } from '../journal/vector.ts'
+import { journalFileName } from '../journal/journalFiles.ts'
+import { countHeld, countRanges, vectorHas } from '../journal/vector.ts'
 import type { PlanCache } from './cacheFile.ts'
 import { gateContent } from './digest.ts'
 import { keepCache } from './keepCache.ts'
@@ -29,6 +30,7 @@ export interface OpenFinds {
 const REPLAY_ENTRIES = 256
 
 export async function restorePlan(core: PlanCore, finds: OpenFinds): Promise<Result<void, Notice>> {
+  nameLostJournal(core, finds)
   const control = await restoreControl(core)
   if (!control.ok) return control
   const cache = await loadDocument(core, finds)
@@ -40,6 +42,12 @@ export async function restorePlan(core: PlanCore, finds: OpenFinds): Promise<Res
   if (!mended.ok) return mended
   const isWorn = core.health.items().length > 0 || cache.value === null || replayed.count > REPLAY_ENTRIES
   return isWorn && core.journal.count() > 2 ? keepCache(core) : ok(undefined)
+}
+
+/** A journal that is gone as a whole leaves no damage behind to be named by it. */
+function nameLostJournal(core: PlanCore, { cache }: OpenFinds): void {
+  if (core.journal.count() > 0 || cache === null) return
+  core.health.report('E_STORE_MISSING', { file: journalFileName(0), count: countHeld(cache.covered) }, 'journal')
 }
 
 /** Control entries that only the cache still has go back into the journal, byte for byte. */
