@@ -3,7 +3,7 @@ import type { Notice } from '#shared/base/codes.ts'
 import type { Random } from '#shared/base/ports.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { AgreementView, PlanStatus, RosterView } from '#shared/core/contract.ts'
-import { applyEdits, splitEdits } from '#shared/plan/edits.ts'
+import { applyEdits, type PlanEdits, splitEdits } from '#shared/plan/edits.ts'
 import type { Planned } from '#shared/plan/operations.ts'
 import { createPlanReader, type PlanReader } from '#shared/plan/reader.ts'
 import type { PlanRefusal } from '#shared/plan/refusal.ts'
@@ -11,6 +11,7 @@ import type { PlanDoc } from '#shared/plan/types.ts'
 import { type ChangedSince, followChangedSince } from './changedSince.ts'
 import type { PlanRemote, WindowCore } from './core.ts'
 import type { DexieChunks } from './dexieChunks.ts'
+import { createHistory, type History } from './history.ts'
 import { openPlanDocument, type PlanDocument } from './planDocument.ts'
 import { createCell, type Source } from './source.ts'
 
@@ -32,6 +33,7 @@ export type OpenPlan = {
   readonly selfId: () => string | null
   /** Plans on the document as it is and writes at once; a refused operation writes nothing. */
   readonly edit: (plan: (doc: PlanDoc) => Planned) => Result<null, PlanRefusal>
+  readonly history: History
   readonly random: Random
   readonly now: () => number
   /** Asks the core again, after something was done that its status does not tell. */
@@ -59,6 +61,12 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     return err(first.error)
   }
   const facts = createCell(first.value)
+  const selfId = (): string | null => facts.now().roster.members.find(({ isSelf }) => isSelf)?.personId ?? null
+  const write = (edits: PlanEdits): readonly string[] =>
+    splitEdits(edits)
+      .map((batch) => document.change((draft) => applyEdits(draft, batch)))
+      .filter((hash) => hash !== null)
+  const history = createHistory({ doc: document.doc.now, selfId, now: services.now, write })
   const changedSince = followChangedSince(document.plan, facts, later)
   let stopStatus = follow()
 
@@ -90,14 +98,15 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     facts,
     reader: createPlanReader(),
     changedSince,
-    selfId: () => facts.now().roster.members.find(({ isSelf }) => isSelf)?.personId ?? null,
+    selfId,
     random: services.random,
     now: services.now,
     refresh,
+    history,
     edit: (plan) => {
       const planned = plan(document.doc.now())
       if (!planned.ok) return err(planned.error)
-      for (const batch of splitEdits(planned.value)) document.change((draft) => applyEdits(draft, batch))
+      history.remember(write(planned.value), planned.value, services.now())
       return ok(null)
     },
     close: async () => {

@@ -23,8 +23,8 @@ export type PlanDocument = {
   readonly doc: Source<PlanDoc>
   readonly writing: Source<Writing>
   readonly saving: Source<Saving>
-  /** Writes one Automerge change and gives back the heads after it. A broken invariant when `writing` is not `open`. */
-  readonly change: (write: Write) => void
+  /** Writes one Automerge change and gives its hash; null when nothing came of it. Only while `writing` is `open`. */
+  readonly change: (write: Write) => string | null
   /** Called before foreign changes are applied, so that half-typed text is written against what it was typed into. */
   readonly beforeForeign: (flush: () => void) => () => void
   /** Resolves when everything typed is durable in the core. */
@@ -130,15 +130,18 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     return restarting
   }
 
-  function change(write: Write): void {
+  function change(write: Write): string | null {
     assert(writing.now().state === 'open' && submissions !== null, 'A plan is changed only while it is open to write.')
     const before = A.getHeads(copy.handle.doc()).join()
     copy.handle.change(write as (draft: unknown) => void)
     const after = copy.handle.doc()
-    if (A.getHeads(after).join() === before) return
+    const heads = A.getHeads(after)
+    if (heads.join() === before) return null
     const bytes = A.getLastLocalChange(after)
     assert(bytes !== undefined, 'A change that moved the heads is the last local change.')
     submissions.add(bytes, write)
+    // An own change builds on all that is there, so it is the only head after it.
+    return heads[0] ?? null
   }
 
   function takeForeign(event: ForeignChanges): void {

@@ -41,7 +41,7 @@ export function LineEdit(props: LineEditProps) {
       )}
       <input
         id={id}
-        className="ghost"
+        className={(draft ?? stored) === '' ? 'ghost ghost-empty' : 'ghost'}
         type={type}
         value={draft ?? stored}
         readOnly={!canWrite}

@@ -45,8 +45,10 @@ export function useWords(): Words {
 }
 
 export function wordsOf(i18n: I18n, language: Language): Words {
-  const dayFormat = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
-  const momentFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  // `27 July 2026` in English too, as interface and paper write it.
+  const locale = language === 'en' ? 'en-GB' : language
+  const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const numberFormat = new Intl.NumberFormat(language)
   return {
     t: writer(i18n),

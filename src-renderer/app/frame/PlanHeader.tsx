@@ -6,6 +6,7 @@ import { StatusButton } from '../../features/status/StatusButton.tsx'
 import { AgreementSeal } from './AgreementSeal.tsx'
 import type { PlanRoute } from './PlanPage.tsx'
 import { PlanMenu } from './PlanMenu.tsx'
+import { UndoButtons } from './UndoButtons.tsx'
 
 /** `report` is reached from the status; it is a moment, not a place one goes to every day. */
 const TABS = PLAN_VIEWS.filter((view) => view !== 'report' && view !== 'bin')
@@ -40,6 +41,7 @@ export function PlanHeader({ route }: { readonly route: PlanRoute }) {
           ))}
         </nav>
         <AgreementSeal planId={route.planId} />
+        <UndoButtons />
       </div>
     </header>
   )

@@ -11,6 +11,7 @@ import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { CodesSheet } from './CodesSheet.tsx'
 import { PlanHeader } from './PlanHeader.tsx'
 import { PlanView } from './PlanView.tsx'
+import { useUndoKeys } from './useUndoKeys.ts'
 
 export type PlanRoute = Extract<Route, { readonly at: 'plan' }>
 
@@ -43,6 +44,7 @@ export function PlanPage({ route }: { readonly route: PlanRoute }) {
 }
 
 function OpenPlanPage({ route }: { readonly route: PlanRoute }) {
+  useUndoKeys()
   useEscape(route)
   return (
     <div className="plan-page">

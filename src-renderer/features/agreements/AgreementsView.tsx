@@ -38,7 +38,7 @@ export function AgreementsView() {
             <div className="agreement-text">
               <h3 className="agreement-title">{t('agreement.draft')}</h3>
               <p className="page-soft">
-                {agreements.length === 0 ? t('agreement.draft.none') : t('seal.since', { count: since })}
+                {agreements.length === 0 ? t('agreement.draft.none') : t('agreement.draft.since', { count: since })}
               </p>
             </div>
             <Button

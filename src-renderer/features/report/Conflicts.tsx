@@ -150,7 +150,7 @@ function Values({ values, conflict, authors, onSettled }: ValuesProps) {
             <p className="clash-text">{value.text}</p>
             {canWrite && (
               <Button size="s" onPress={() => choose(value)}>
-                {isOwn ? t('conflict.keepMine') : t('conflict.take', { name })}
+                {isOwn ? t('conflict.keepMine') : t('conflict.take', { name: name.split(' ')[0]! })}
               </Button>
             )}
           </div>
