@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { launchAplec, removeFolders } from './harness/launchAplec.ts'
+import { Person } from './harness/person.ts'
+
+const images = resolve(import.meta.dirname, '../../docs/images')
+const SAMPLE = /Commons transition plan/
+
+test.afterAll(removeFolders)
+
+test('[SH22] the first start has the sample plan, to be edited or deleted; a deleted one does not come back', async () => {
+  const laptop = await launchAplec()
+  const person = new Person(laptop.window)
+  if (await laptop.window.getByRole('button', { name: 'New plan' }).isVisible()) {
+    await laptop.window.getByRole('link', { name: SAMPLE }).click()
+  }
+  await expect(laptop.window.getByRole('heading', { name: SAMPLE, level: 1 })).toBeVisible()
+  await person.keepCodes()
+  await expect.poll(async () => (await person.board()).flat().length).toBeGreaterThan(12)
+  await laptop.window.setViewportSize({ width: 1280, height: 800 })
+  await laptop.window.evaluate(() => document.fonts.ready)
+  if (process.env['APLEC_SCREENSHOTS'] === '1') {
+    mkdirSync(images, { recursive: true })
+    await laptop.window.screenshot({ path: resolve(images, 'board.png') })
+  }
+  // Legacy mode: axe's own way of opening a page is not there in Electron.
+  const { violations, passes } = await new AxeBuilder({ page: laptop.window }).setLegacyMode(true).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+  expect(passes.length).toBeGreaterThan(10)
+
+  await person.addCards('Idea', ['Un projecte nostre'])
+  await expect(person.status()).toContainText(/Saved on this laptop/)
+  await person.goToPlans()
+  await laptop.window.getByRole('button', { name: /Take off this laptop/ }).click()
+  await laptop.window.getByRole('button', { name: /^Take it off/ }).click()
+  await expect(laptop.window.getByRole('link', { name: SAMPLE })).toHaveCount(0)
+  await laptop.close()
+
+  const again = await launchAplec({ folder: laptop.folder })
+  await expect(again.window.getByText('No plans on this laptop yet')).toBeVisible()
+  await again.close()
+})
