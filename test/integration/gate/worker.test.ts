@@ -53,7 +53,7 @@ test('[GT23] entries pass through the worker as they pass through the same code 
   expect(saved.ok && A.load<{ title: string }>(saved.value.bytes, { actor: PAU }).title).toBe('Hort')
 })
 
-test('F4 F12 [GT23] what takes too long is ended, and only that entry is refused', { timeout: 30_000 }, async () => {
+test('[GT23] F4 F12: what takes too long is ended, and only that entry is refused', { timeout: 30_000 }, async () => {
   const executor = await worker(unlimited, { entryMs: 400 })
   await executor.applyEntries({ entries: [founding()] })
   const slow = bomb()
@@ -71,7 +71,7 @@ test('F4 F12 [GT23] what takes too long is ended, and only that entry is refused
   expect(refused.ok && refused.value.entries.map(wordOf)).toEqual(['E_CHANGE_OPS']) // by its columns, in no time
 })
 
-test('F8 [GT23] what takes too much memory is ended, and the memory comes back', { timeout: 30_000 }, async () => {
+test('[GT23] F8: what takes too much memory is ended, and the memory comes back', { timeout: 30_000 }, async () => {
   const executor = await worker(unlimited, { growthBytes: 100 * 1024 * 1024, entryMs: 30_000, batchMs: 30_000 })
   await executor.applyEntries({ entries: [founding()] })
   const greedy = bomb()
@@ -83,7 +83,7 @@ test('F8 [GT23] what takes too much memory is ended, and the memory comes back',
 })
 
 test(
-  'F5 [GT12] operation numbers that the library cannot load again: refused; unchecked, withdrawn with the worker',
+  '[GT12] F5: operation numbers that the library cannot load again: refused; unchecked, withdrawn with the worker',
   { timeout: 30_000 },
   async () => {
     const honest = A.decodeChange(A.getLastLocalChange(typed(ANA, 'x'))!)

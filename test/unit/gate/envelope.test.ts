@@ -77,7 +77,7 @@ test('[GT1] an honest entry is opened; its author is the member whose key signed
   expect(founder.at === 'open' && founder.entry.author.role).toBe('steward')
 })
 
-test('F10 [GT2] a signature counts for the key that made it, whatever the entry claims', () => {
+test('[GT2] F10: a signature counts for the key that made it, whatever the entry claims', () => {
   const { world, pau } = members()
   const claimed = sealed(world, world.founder, { signer: pau })
   expect(word(judge(world, claimed))).toBe('E_SIG')

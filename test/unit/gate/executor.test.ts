@@ -165,7 +165,7 @@ test('[GT25] own changes are packed in bundles that the gate of others takes, in
   await Promise.all([executor.close(), there.executor.close(), tiny.executor.close()])
 })
 
-test('[GT27] questions about any state it holds are answered, about any other refused', async () => {
+test('[GT26] questions about any state it holds are answered, about any other refused', async () => {
   const steps = typing(ANA, ['a', 'b'])
   const { executor } = await gateWith(steps.map(({ entry }) => entry))
   const [then, unknown] = [[steps[0]!.hash], ['0'.repeat(64)]]
@@ -204,7 +204,7 @@ test('[GT27] questions about any state it holds are answered, about any other re
   await executor.close()
 })
 
-test('[GT27] a comment is no change to the agreed content', async () => {
+test('[GT26] a comment is no change to the agreed content', async () => {
   const doc = A.change(born(ANA), { time: 0 }, (draft) => {
     const id = 'ab'.repeat(16)
     Object.assign(draft.comments['ab']!, { [id]: { text: 'bona idea' } })

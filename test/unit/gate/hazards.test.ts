@@ -221,12 +221,15 @@ function agreement(): Loose {
   return { title: s('Acord'), presentNames: {}, signatures: {} }
 }
 
-test.each(cases)('%s [%s] %s is refused, and only by its own check', async (...row) => {
-  const [entry, code, off, unchecked] = row.slice(3) as [Case[3], Case[4], Case[5], Case[6]]
-  const isLimit = typeof off !== 'string'
-  expect(await onProject(entry(), isLimit ? withLimits(off) : undefined)).toBe(code)
-  expect(await onProject(entry(), isLimit ? undefined : without(off))).toBe(unchecked ?? 'applied')
-})
+test.each(cases)(
+  '[GT6][GT7][GT9][GT12][GT13][GT14][GT15][GT16] %s %s: %s is refused, and only by its own check',
+  async (...row) => {
+    const [entry, code, off, unchecked] = row.slice(3) as [Case[3], Case[4], Case[5], Case[6]]
+    const isLimit = typeof off !== 'string'
+    expect(await onProject(entry(), isLimit ? withLimits(off) : undefined)).toBe(code)
+    expect(await onProject(entry(), isLimit ? undefined : without(off))).toBe(unchecked ?? 'applied')
+  },
+)
 
 /** Steps of one author, each with what the library would store of it and its entry, taken when it is made. */
 function steps(actor: string, count: number): readonly { chunk: Uint8Array; entry: EntryToApply }[] {
@@ -240,7 +243,7 @@ function steps(actor: string, count: number): readonly { chunk: Uint8Array; entr
 const titleOf = (doc: unknown): string => String((doc as { title: unknown }).title)
 const reload = (): Doc => A.load<Doc>(A.save(project), { actor: PAU }) as unknown as Doc
 
-test('F1 [GT11] one entry that is missing hides nothing but what builds on it, and loses nothing', async () => {
+test('[GT11] F1: one entry that is missing hides nothing but what builds on it, and loses nothing', async () => {
   const ten = steps(ANA, 10)
   const other = entryOf(write(handTo(project, PAU), setYear), { since: A.getHeads(project) })
   // The library, given the chunks as its own storage keeps them: all after the damaged one is gone, without an error.
@@ -257,7 +260,7 @@ test('F1 [GT11] one entry that is missing hides nothing but what builds on it, a
   await executor.close()
 })
 
-test('F2 [GT5] a flipped chunk is swallowed by the library without a word, and named by the gate', async () => {
+test('[GT5] F2: a flipped chunk is swallowed by the library without a word, and named by the gate', async () => {
   const [{ chunk, entry }] = steps(ANA, 1) as [{ chunk: Uint8Array; entry: EntryToApply }]
   const flip = (bytes: Uint8Array): Uint8Array => bytes.map((byte, at) => (at === bytes.length - 3 ? byte ^ 1 : byte))
   expect(A.getHeads(A.loadIncremental(reload(), flip(chunk)))).toEqual(A.getHeads(reload()))
@@ -265,7 +268,7 @@ test('F2 [GT5] a flipped chunk is swallowed by the library without a word, and n
   expect(await onProject(entry)).toBe('applied')
 })
 
-test('F3 [GT6] a deflate bomb is refused while it is small, as a change and as a column of a bundle', () => {
+test('[GT6] F3: a deflate bomb is refused while it is small, as a change and as a column of a bundle', () => {
   const packed = deflateRawSync(new Uint8Array(256 * 1024 * 1024), { level: 9 })
   const before = process.memoryUsage().arrayBuffers
   const asChange = readChangeHeader(chunkOf(2, packed), gateLimits)
@@ -280,7 +283,7 @@ test('F3 [GT6] a deflate bomb is refused while it is small, as a change and as a
   ])
 })
 
-test('F3 [GT6] the library inflates without a bound: a small chunk that it accepts is refused by the gate', () => {
+test('[GT6] F3: the library inflates without a bound: a small chunk that it accepts is refused by the gate', () => {
   const huge = lastOf(write(handTo(project, ANA), (draft) => (draft['language'] = s('a'.repeat(12 * 1024 * 1024)))))
   const bomb = chunkOf(2, deflateRawSync(dataOf(huge), { level: 9 }), checksumOf(huge))
   expect(bomb.length).toBeLessThan(20_000)
@@ -290,7 +293,7 @@ test('F3 [GT6] the library inflates without a bound: a small chunk that it accep
   expect(readChangeHeader(bomb, unbounded).ok).toBe(true)
 })
 
-describe('F4 [GT7] a run-length bomb', () => {
+describe('[GT7] F4: a run-length bomb', () => {
   /** `count` nulls put into one list: what 123 bytes can say. */
   const nulls = (count: number): Uint8Array =>
     changeOf({
@@ -331,7 +334,7 @@ describe('F4 [GT7] a run-length bomb', () => {
   })
 })
 
-test('F12 [GT7] a bundle is refused by its columns before the library opens it', async () => {
+test('[GT7] F12: a bundle is refused by its columns before the library opens it', async () => {
   const doc = inserts(20_000)
   const entry = entryOf(doc, { since: A.getHeads(project) })
   expect(entry.bundle.length).toBeLessThan(500)
@@ -344,7 +347,7 @@ test('F12 [GT7] a bundle is refused by its columns before the library opens it',
   expect(readBundleHeader(many, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 5_000 } })
 })
 
-test('F6 [GT10] of two changes under one number the first stands, the second is named, and good ones beside it pass', async () => {
+test('[GT10] F6: of two changes under one number the first stands, the second is named, and good ones beside it pass', async () => {
   const left = write(handTo(project, ANA), setYear)
   const right = write(handTo(project, ANA), (draft) => A.splice(draft as never, ['title'], 0, 0, 'fork'))
   const good = write(handTo(project, PAU), setYear)
@@ -363,7 +366,7 @@ test('F6 [GT10] of two changes under one number the first stands, the second is 
   await unchecked.executor.close()
 })
 
-test("– [GT10] a gap in an author's numbers, which makes the library panic, is refused", async () => {
+test("[GT10] a gap in an author's numbers, which makes the library panic, is refused", async () => {
   const gap = forged(write(handTo(project, ANA), setYear), () => ({ seq: 3 }))
   expect(() => A.applyChanges(A.clone(project, { actor: 'c'.repeat(32) }), [gap])).toThrow()
   const { executor } = await gateWith([projectEntry()])
@@ -375,7 +378,7 @@ test("– [GT10] a gap in an author's numbers, which makes the library panic, is
   await unchecked.executor.close()
 })
 
-test('F11 [GT14] a foreign unsigned integer makes JSON throw; what the gate lets in never does', async () => {
+test('[GT14] F11: a foreign unsigned integer makes JSON throw; what the gate lets in never does', async () => {
   const doc = write(born(ANA), valued(new A.Uint(5)))
   expect(() => JSON.stringify(doc)).toThrow('BigInt')
   const largest = anaEdit(valued(new A.Int(2 ** 53 - 2)))
@@ -386,7 +389,7 @@ test('F11 [GT14] a foreign unsigned integer makes JSON throw; what the gate lets
   await executor.close()
 })
 
-test('F13 [GT15] each of the four ways work vanishes without a conflict, in the library alone', () => {
+test('[GT15] F13: each of the four ways work vanishes without a conflict, in the library alone', () => {
   const typing = (doc: Doc): Doc => write(doc, (draft) => A.splice(draft as never, ['projects', 'ab', ID, 'title'], 4, 0, ' de Gràcia')) // prettier-ignore
   const merged = (a: Doc, b: Doc): { title: unknown; place: { stage?: unknown }; conflicts: unknown } => {
     const both = A.merge(A.clone(a, { actor: 'd'.repeat(32) }), b)
@@ -404,7 +407,7 @@ test('F13 [GT15] each of the four ways work vanishes without a conflict, in the 
   expect(String(inside.place.stage)).toBe('three')
 })
 
-test('F14 [GT27] text at old heads is answered by its ranges of then', async () => {
+test('[GT26] F14: text at old heads is answered by its ranges of then', async () => {
   const since = A.getHeads(project)
   const vision = write(handTo(project, ANA), (draft) => {
     A.splice(draft as never, ['vision'], 0, 0, 'hello world')

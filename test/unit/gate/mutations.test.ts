@@ -42,7 +42,7 @@ function* flipped(change: Uint8Array, count: number, seed: number): Generator<Ui
 const MUTATIONS = 4_000
 
 test(
-  'F7 [GT21] of 4,000 flips with a right checksum none leaves a document that does not reload',
+  '[GT21] F7: of 4,000 flips with a right checksum none leaves a document that does not reload',
   { timeout: 120_000 },
   async () => {
     const { first, change } = smallPlan()
@@ -74,7 +74,7 @@ test(
   },
 )
 
-test('F7 [GT21] the library alone takes flips with which its document does not reload', { timeout: 120_000 }, () => {
+test('[GT21] F7: the library alone takes flips with which its document does not reload', { timeout: 120_000 }, () => {
   const { base, change } = smallPlan()
   let accepted = 0
   let lost = 0
@@ -97,7 +97,7 @@ test('F7 [GT21] the library alone takes flips with which its document does not r
   expect(lost).toBeGreaterThan(5)
 })
 
-test('F7 [GT21] a change that breaks reloading is found among good ones and taken out, and only it', async () => {
+test('[GT21] F7: a change that breaks reloading is found among good ones and taken out, and only it', async () => {
   const { first, base, change } = smallPlan()
   const ana = authorOf(ANA)
   const founder = authorOf(FOUNDER, 'steward')
