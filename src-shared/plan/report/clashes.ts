@@ -110,7 +110,8 @@ function sidesOfOps(work: Readonly<Record<Side, SideWork>>): ReadonlyMap<string,
   return sides
 }
 
-function valuesAt(doc: Doc, path: readonly string[], sides: ReadonlyMap<string, Side>): readonly ClashValue[] {
+/** The values that stand at a place, the one that is shown first; none when they all say the same. */
+export function valuesAt(doc: Doc, path: readonly string[], sides: ReadonlyMap<string, Side>): readonly ClashValue[] {
   const parent = getAt(doc, path.slice(0, -1))
   if (typeof parent !== 'object' || parent === null) return []
   const all = Object.entries(A.getConflicts(parent as A.Doc<Record<string, unknown>>, path.at(-1)!) ?? {})
@@ -151,7 +152,7 @@ function compareOps(a: string, b: string): number {
 const counterOf = (op: string): number => Number(op.slice(0, op.indexOf('@')))
 const actorOf = (op: string): string => op.slice(op.indexOf('@') + 1)
 
-function doubleMove(doc: Doc, thing: ThingName, values: readonly ClashValue[]): DoubleMove {
+export function doubleMove(doc: Doc, thing: ThingName, values: readonly ClashValue[]): DoubleMove {
   const places = values.map(({ value, ...rest }) => ({ ...rest, place: placeName(stateNow(doc), value) }))
   return {
     thing,
@@ -238,4 +239,4 @@ const byThing = (a: { readonly thing: ThingName }, b: { readonly thing: ThingNam
 
 type Placed = { readonly thing: ThingName; readonly field: string | null }
 const placedKey = ({ thing, field }: Placed): string => `${thingOrder(thing)}!${field ?? ''}`
-const byThingAndField = (a: Placed, b: Placed): number => (placedKey(a) < placedKey(b) ? -1 : 1)
+export const byThingAndField = (a: Placed, b: Placed): number => (placedKey(a) < placedKey(b) ? -1 : 1)

@@ -5,6 +5,7 @@ import { selectStages } from '#shared/plan/lists.ts'
 import { planAdd, planRemove, planRestore, planSet } from '#shared/plan/operations.ts'
 import { planMove } from '#shared/plan/order.ts'
 import { mergeReport, type MergeReport, planChanges } from '#shared/plan/report/mergeReport.ts'
+import { standingConflicts } from '#shared/plan/report/standing.ts'
 import { planSettle } from '#shared/plan/settle.ts'
 import { getThing, THE_PLAN, type ThingRef } from '#shared/plan/things.ts'
 import { actorOf, type Doc, handTo, must, newPlan, seededRandom, take, write } from './builders.ts'
@@ -197,6 +198,27 @@ describe('where both met', () => {
         error: { kind: 'Missing' },
       })
     }
+  })
+
+  test('[PL17] conflicts that nobody has settled are found at any time', () => {
+    const { nuria, pau, stages } = shared()
+    let ours = write(nuria, planSet(nuria, money, { amount: { minor: 4_500_000 }, year: 2028 }))
+    ours = write(ours, planMove(ours, project.id, { stage: stages[2]! }, random))
+    ours = write(ours, planSet(ours, { type: 'Unit', id: 'ECO' }, { name: 'Ecos de Girona' }))
+    ours = write(ours, planSet(ours, THE_PLAN, { horizon: { to: 2040 } }))
+    let theirs = write(pau, planSet(pau, money, { amount: { minor: 4_200_000 }, year: 2028 }))
+    theirs = write(theirs, planMove(theirs, project.id, { stage: stages[1]! }, random))
+    theirs = write(theirs, planSet(theirs, { type: 'Unit', id: 'ECO' }, { decimals: 0 }))
+    theirs = write(theirs, planSet(theirs, THE_PLAN, { horizon: { to: 2035 } }))
+    const found = standingConflicts(take(ours, theirs))
+    expect(found.conflicts.map(({ thing, field }) => [thing.type, field])).toEqual([
+      ['Plan', 'horizon'],
+      ['Unit', null],
+      ['Contribution', 'amount'],
+    ])
+    expect(found.conflicts.every(({ values }) => values.length === 2)).toBe(true)
+    expect(found.doubleMoves).toMatchObject([{ thing: named, isSameColumn: false }])
+    expect(standingConflicts(shared().nuria)).toEqual({ conflicts: [], doubleMoves: [] })
   })
 
   test('[PL17] a unit renamed twice is a conflict of the whole unit', () => {
