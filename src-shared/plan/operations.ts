@@ -7,9 +7,8 @@ import type * as A from '@automerge/automerge/slim'
 import { isId } from '../base/id.ts'
 import type { Random } from '../base/ports.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import { type PlanEdit, type PlanEdits, splitEdits, type StoredRecord } from './edits.ts'
+import type { PlanEdit, PlanEdits, StoredRecord } from './edits.ts'
 import { copyStored, fieldEdits, type FieldInputs } from './fieldEdits.ts'
-import type { InputContext } from './fieldInput.ts'
 import { isTypeName, type TypeName, typeSpec } from './fields.ts'
 import { birthEdits } from './newThing.ts'
 import { completePlace, completeRank } from './order.ts'
@@ -94,8 +93,6 @@ export function planAll(doc: Doc, operations: readonly PlanOperation[], random: 
   return ok(edits)
 }
 
-export { splitEdits }
-
 interface Standing {
   readonly thing: AnyThing
   readonly path: readonly string[]
@@ -149,5 +146,3 @@ function isKeyFor(type: TypeName, key: string): boolean {
       return false
   }
 }
-
-export type { InputContext }
