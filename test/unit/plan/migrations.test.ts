@@ -39,6 +39,18 @@ test('[PL10] a plan of the first version opens, with the same canonical JSON, an
   expect(write(doc, planSet(doc, THE_PLAN, { title: 'Another title' })).title).toBe('Another title')
 })
 
+test('[PL14] the first change and two migrations have the hashes of the spec', () => {
+  const spec = readFileSync(new URL('../../../docs/specs/plan.md', import.meta.url), 'utf8')
+  const birth = createPlan(actorOf('0')).change
+  const hashOf = (bytes: Uint8Array): string => A.decodeChange(bytes).hash
+  const migrations = [RISKS, VALUES].flatMap((migration) => [
+    migrationActor(roomId, migration),
+    hashOf(buildMigration(birth, roomId, migration)!),
+  ])
+  const vectors = spec.split('## Vectors')[1]!.match(/\b[0-9a-f]{32}(?:[0-9a-f]{32})?\b/g)
+  expect(vectors).toEqual([hashOf(birth), ...migrations])
+})
+
 describe('two made-up migrations', () => {
   test('[PL14] whoever migrates makes the same bytes, whatever their copy holds besides', () => {
     const fresh = createPlan(actorOf('0'))
