@@ -1,5 +1,5 @@
 import * as A from '@automerge/automerge/slim'
-import type { Hex } from '#shared/base/bytes.ts'
+import { equalBytes, type Hex, toHex } from '#shared/base/bytes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import { type ChangeHeader, readChangeHeader } from './changeHeader.ts'
 import type { ChangeIndex, IndexedChange } from './changeIndex.ts'
@@ -86,21 +86,32 @@ const indexed = ({ actor, seq, startOp, maxOp }: ChangeHeader, hash: Hex): Index
   maxOp,
 })
 
-/** Automerge's own decoding, which verifies the checksum; reached only by bytes within the limits. */
+/**
+ * Automerge's own decoding, which verifies the checksum; reached only by bytes within the limits. The change must be the
+ * one way of writing what it says: what cannot be written back to the same bytes has another hash after the next save, and
+ * the document does not reload (most of hazard F7).
+ */
 function decode(head: ChangeHeader, read: A.DecodedChange | undefined): Result<A.DecodedChange, GateRefusal> {
   let decoded: A.DecodedChange
+  let isOneWay: boolean
   try {
     decoded = read ?? A.decodeChange(head.bytes)
+    isOneWay = read
+      ? toHex(head.bytes.subarray(CHECKSUM_AT, CHECKSUM_AT + 4)) === read.hash.slice(0, 8)
+      : equalBytes(A.encodeChange(decoded), head.bytes)
   } catch {
     return err({ code: head.badValue ? 'E_VALUE' : 'E_CHANGE_FORM' })
   }
   const { actor, seq, startOp, ops, deps, hash } = decoded
   const isSame = actor === head.actor && seq === head.seq && startOp === head.startOp && ops.length === head.ops
-  if (!isSame || deps.length !== head.deps.length || !deps.every((dep) => head.deps.includes(dep))) {
+  if (!isOneWay || !isSame || deps.length !== head.deps.length || !deps.every((dep) => head.deps.includes(dep))) {
     return err({ code: 'E_CHANGE_FORM', change: hash })
   }
   return ok(decoded)
 }
+
+/** A chunk's checksum is the beginning of its change's hash. */
+const CHECKSUM_AT = 4
 
 function isRebuilt(change: A.DecodedChange, { settings, isMigration }: ChangeContext): boolean {
   if (!claimsMigration(change)) return false
@@ -126,7 +137,7 @@ function checkOpIds({ deps, startOp, maxOp }: ChangeHeader, { index, settings }:
 
 function checkOps(
   change: CheckedChange,
-  { author, places }: ChangeContext,
+  { author, places, index }: ChangeContext,
   founding: boolean,
   on: (check: CheckName) => boolean,
 ): GateRefusal | null {
@@ -137,9 +148,9 @@ function checkOps(
   return refusal
 
   function firstFault(): GateRefusal | null {
-    for (const op of ops) {
+    for (const [at, op] of ops.entries()) {
       const place = places.of(op.obj)
-      if (!place) return { code: 'E_CHANGE_FORM', change: hash }
+      if (!place || !refersToMade(op, startOp + at)) return { code: 'E_CHANGE_FORM', change: hash }
       const where = [...place.path.filter(isName), op.key ?? ''].filter(isName).join('/')
       const { counter, actor: maker } = parseOpId(op.obj)
       const born = maker === actor && counter >= startOp
@@ -147,6 +158,16 @@ function checkOps(
       if (on('role') && !mayWrite(author, op, place)) return { code: 'E_ROLE', change: hash, where }
     }
     return null
+  }
+
+  /** Elements and predecessors it names were made by some change before it, or earlier in this one (hazard F7). */
+  function refersToMade(op: Op, number: number): boolean {
+    const named = op.elemId === undefined || op.elemId === '_head' ? op.pred : [op.elemId, ...op.pred]
+    return named.every((id) => {
+      const { counter, actor: maker } = parseOpId(id)
+      if (maker === actor && counter >= startOp) return counter < number
+      return index.holding(maker, counter) !== undefined
+    })
   }
 }
 

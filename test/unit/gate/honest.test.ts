@@ -36,6 +36,7 @@ test.each(['blank', 'commons-transition'] as const)(
     const applied = await executor.applyEntries({ entries: [entry] })
     expect(applied.ok && applied.value.entries.map(wordOf)).toEqual(['applied'])
     expect(await executor.canonical({ part: 'plan' })).toEqual({ ok: true, value: { json: must(canonicalJson(doc)) } })
+    expect(await givenByWindows(doc)).toEqual({ ok: true, value: { heads: A.getHeads(doc).toSorted() } })
     await executor.close()
   },
 )
@@ -113,12 +114,26 @@ test(
         expect(whole).toEqual(single)
         const merged = take(take(docs[0]!, docs[1]!), docs[2]!)
         expect(whole).toEqual({ json: must(canonicalJson(merged)), left: 0 })
+        expect(await givenByWindows(merged)).toEqual({ ok: true, value: { heads: A.getHeads(merged).toSorted() } })
       }),
       { numRuns: 8, seed: 5, endOnFailure: true },
     )
     expect(made).toBeGreaterThan(50)
   },
 )
+
+/** Every change as its author's own window gives it to the core: alone and unpacked. */
+async function givenByWindows(doc: Doc): Promise<unknown> {
+  const executor = await inlineExecutor(identity)
+  for (const change of A.getAllChanges(doc)) {
+    const { actor } = A.decodeChange(change)
+    const given = await executor.applyLocal({ author: authorOf(actor), changes: [change] })
+    if (!given.ok) return given
+  }
+  const heads = await executor.heads(null)
+  await executor.close()
+  return heads
+}
 
 function startingPlan(): Doc {
   const random = seededRandom(2)
