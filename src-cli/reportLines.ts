@@ -53,7 +53,7 @@ function lineSentence(line: Line): string {
       return `→ ${name(line.thing)} moved from ${place(line.from)} to ${place(line.to)}`
     case 'edited':
     case 'redated':
-      return `~ ${name(line.thing)} · ${line.field}: ${shown(line.before)} → ${shown(line.after)}`
+      return `~ ${name(line.thing)} · ${line.field}: ${change(line.before, line.after)}`
     case 'changedSet':
       return `~ ${name(line.thing)} · ${line.field}: ${[...line.added.map(({ title }) => `+${title}`), ...line.dropped.map(({ title }) => `−${title}`)].join(' ')}`
   }
@@ -61,6 +61,13 @@ function lineSentence(line: Line): string {
 
 const name = (thing: ThingName): string =>
   `${thing.title === '' ? thing.type.toLowerCase() : thing.title}${thing.in === undefined ? '' : ` (in ${name(thing.in)})`}`
+
+/** Of a text, the report gives the passage that changed: one side of it is empty when something was only added or taken out. */
+function change(before: unknown, after: unknown): string {
+  if (before === '') return `${shown(after)} added`
+  if (after === '') return `${shown(before)} taken out`
+  return `${shown(before)} → ${shown(after)}`
+}
 
 const place = ({ stageTitle, objectiveTitle }: PlaceName): string =>
   [stageTitle, objectiveTitle].filter((part) => part !== '').join(' / ') || 'no stage'
