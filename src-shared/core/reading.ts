@@ -77,25 +77,42 @@ function openContent(core: PlanCore, entry: Entry): { readonly at: number; reado
 }
 
 /**
- * How this device's plan, as it stood at `before`, met what others have brought since: `theirs` are the newest changes of
- * others among those that came after.
+ * What happened since `before`: everything others brought, and how it met what was written here without having seen all of
+ * it. What was written here later saw everything, and met nothing.
  */
 export async function reportSince(core: PlanCore, before: Heads): Promise<Result<MergeReportView, Notice>> {
   const history = await core.docs.history({ since: before })
   if (!history.ok) return err(executorNotice(history.error))
   const authorOf = authorsOf(core)
-  const foreign = history.value.lines.filter((line) => !authorOf(line.actor).isSelf)
-  const theirs = foreign.length === 0 ? before : headsAmong(foreign)
-  const read = await core.docs.mergeReport({ before, theirs })
-  if (!read.ok) return err(executorNotice(read.error))
+  const { lines } = history.value
+  const isOwn = (line: { readonly actor: Hex }): boolean => authorOf(line.actor).isSelf
+  const theirs = [...headsAmong(lines.filter((line) => !isOwn(line)))]
+  const cameIn = await core.docs.mergeReport({ before, theirs: theirs.length === 0 ? before : theirs })
+  if (!cameIn.ok) return err(executorNotice(cameIn.error))
+  const ours = [...before, ...headsAmong(unseeing(lines.filter(isOwn), lines, theirs))]
+  const met = await core.docs.mergeReport({ before: ours, theirs: theirs.length === 0 ? before : theirs })
+  if (!met.ok) return err(executorNotice(met.error))
   const all = await core.docs.history({})
   const actors = new Set(all.ok ? all.value.lines.map((line) => line.actor) : [])
   const authors = Object.fromEntries([...actors].map((actor) => [actor, authorOf(actor)]))
-  return ok({ since: before, heads: core.state.heads, report: read.value.report, authors })
+  const report = { ...met.value.report, theirs: cameIn.value.report.theirs }
+  return ok({ since: before, heads: core.state.heads, report, authors })
+}
+
+type Linked = { readonly hash: Hex; readonly deps: readonly Hex[] }
+
+/** Those of `own` that do not build on every one of `heads`. `lines` are in causal order. */
+function unseeing<L extends Linked>(own: readonly L[], lines: readonly Linked[], heads: Heads): readonly L[] {
+  const reached = heads.map((head) => {
+    const after = new Set([head])
+    for (const line of lines) if (line.deps.some((dep) => after.has(dep))) after.add(line.hash)
+    return after
+  })
+  return own.filter((line) => !reached.every((after) => after.has(line.hash)))
 }
 
 /** Changes among these that none of them builds on. */
-function headsAmong(lines: readonly { readonly hash: Hex; readonly deps: readonly Hex[] }[]): Heads {
+function headsAmong(lines: readonly Linked[]): Heads {
   const named = new Set(lines.flatMap((line) => line.deps))
   return lines
     .map((line) => line.hash)
