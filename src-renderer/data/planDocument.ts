@@ -25,6 +25,8 @@ export type PlanDocument = {
   readonly saving: Source<Saving>
   /** Writes one Automerge change and gives its hash; null when nothing came of it. Only while `writing` is `open`. */
   readonly change: (write: Write) => string | null
+  /** Something is being typed that is not written yet: `saving` says so until the function it gives is called. */
+  readonly typing: () => () => void
   /** Called before foreign changes are applied, so that half-typed text is written against what it was typed into. */
   readonly beforeForeign: (flush: () => void) => () => void
   /** Resolves when everything typed is durable in the core. */
@@ -44,6 +46,8 @@ export type PlanDocumentDeps = {
 
 /** One frame at 60 Hz: changes that arrive together are applied together. */
 const FRAME_MS = 16
+const SAVED: Saving = { state: 'saved' }
+const SAVING: Saving = { state: 'saving' }
 const LEASE_CODES: readonly string[] = ['E_LEASE_ENDED', 'E_LEASE_SEQ', 'E_CLOSED']
 
 export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<PlanDocument, Notice>> {
@@ -71,7 +75,10 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   if (copy.wasDamaged) deps.onNotice({ code: 'E_CACHE_LOST' })
   const doc = createCell<PlanDoc>(copy.handle.doc())
   const writing = createCell<Writing>({ state: 'opening' })
-  const saving = createCell<Saving>({ state: 'saved' })
+  const saving = createCell<Saving>(SAVED)
+  let submitted: Saving = SAVED
+  let beingTyped = 0
+  const tellSaving = (): void => saving.set(submitted.state === 'saved' && beingTyped > 0 ? SAVING : submitted)
   const flushers = new Set<() => void>()
   let submissions: Submissions | null = null
   let leaseId: number | null = null
@@ -90,7 +97,10 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     leaseId = lease.leaseId
     submissions = createSubmissions({
       submit: (changes) => plan.submitChanges(lease.leaseId, changes),
-      onSaving: saving.set,
+      onSaving: (state) => {
+        submitted = state
+        tellSaving()
+      },
       onRefused: refused,
       later: deps.later,
     })
@@ -102,7 +112,10 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   // What the core refuses for what it says, not for the lease, would be refused again: it is left out, and named.
   function refused(notice: Notice): void {
     // The core has ended: what is pending stays, and `reconnect` writes it again.
-    if (notice.code === 'E_CORE') return saving.set({ state: 'notSaved', notice })
+    if (notice.code === 'E_CORE') {
+      submitted = { state: 'notSaved', notice }
+      return tellSaving()
+    }
     if (LEASE_CODES.includes(notice.code)) return void restart()
     deps.onNotice(notice)
     submissions?.stop()
@@ -178,6 +191,14 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     saving,
     change,
     drained,
+    typing: () => {
+      beingTyped += 1
+      tellSaving()
+      return () => {
+        beingTyped -= 1
+        tellSaving()
+      }
+    },
     beforeForeign: (flush) => {
       flushers.add(flush)
       return () => flushers.delete(flush)

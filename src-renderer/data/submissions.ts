@@ -31,6 +31,9 @@ export type Submissions = {
 const RETRY_IN_MS = 2_000
 const RETRIED: readonly string[] = ['E_DISK_FULL', 'E_DISK']
 
+const SAVED: Saving = { state: 'saved' }
+const SAVING: Saving = { state: 'saving' }
+
 type Pending = { readonly bytes: Uint8Array; readonly write: Write }
 
 export function createSubmissions({ submit, onSaving, onRefused, later }: SubmissionDeps): Submissions {
@@ -65,14 +68,14 @@ export function createSubmissions({ submit, onSaving, onRefused, later }: Submis
     }
     isRunning = false
     if (isStopped) return
-    onSaving({ state: 'saved' })
+    onSaving(SAVED)
     done()
   }
 
   return {
     add: (bytes, write) => {
       pending = [...pending, { bytes, write }]
-      onSaving({ state: 'saving' })
+      onSaving(SAVING)
       void run()
     },
     stop: () => {

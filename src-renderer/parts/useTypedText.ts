@@ -24,7 +24,7 @@ export function useTypedText(
 ): TypedText {
   const { document } = usePlan()
   const [draft, setDraft] = useState<string | null>(null)
-  const pending = useRef<{ text: string; timer: number } | null>(null)
+  const pending = useRef<{ text: string; timer: number; settle: () => void } | null>(null)
   const writeNow = useRef(write)
   useLayoutEffect(() => {
     writeNow.current = write
@@ -36,6 +36,7 @@ export function useTypedText(
     window.clearTimeout(waiting.timer)
     pending.current = null
     writeNow.current(waiting.text)
+    waiting.settle()
     setDraft(null)
   }, [])
 
@@ -56,7 +57,8 @@ export function useTypedText(
     flush,
     onChange: (text) => {
       if (pending.current !== null) window.clearTimeout(pending.current.timer)
-      pending.current = { text, timer: window.setTimeout(flush, WRITE_AFTER_MS) }
+      const settle = pending.current?.settle ?? document.typing()
+      pending.current = { text, timer: window.setTimeout(flush, WRITE_AFTER_MS), settle }
       setDraft(text)
     },
   }

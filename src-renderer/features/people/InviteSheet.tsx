@@ -103,7 +103,7 @@ function MadeSheet({ made, onClose }: { readonly made: InviteMade; readonly onCl
   return (
     <Sheet title={t('invite.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
       <p>{t('invite.made')}</p>
-      {!hasRelay && <p className="said">{t('invite.noRelay')}</p>}
+      {!hasRelay && <p className="said said-note">{t('invite.noRelay')}</p>}
       <div className="invite-link">
         <output className="code invite-text" data-testid="invite-link">
           {made.link}

@@ -57,7 +57,7 @@ export function CommentsSection({ projectId, names }: CommentsSectionProps) {
             onChange={(event) => setText(event.target.value)}
             onKeyDown={onKeyDown}
           />
-          <Button size="s" onPress={say} isDisabled={text.trim() === ''}>
+          <Button size="s" onPress={say}>
             {t('project.say')}
           </Button>
         </div>

@@ -16,6 +16,7 @@ export function AddRelay() {
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     const typed = url.trim()
+    if (typed === '') return
     const added = await plan.document.plan().addRelay({ url: /^wss?:/.test(typed) ? typed : `wss://${typed}` })
     if (!added.ok) return setSaid(noticeSentence(added.error, words))
     setUrl('')
@@ -24,9 +25,7 @@ export function AddRelay() {
   return (
     <Form className="add-relay" onSubmit={(event) => void add(event)}>
       <Field label={t('relay.add')} value={url} onChange={setUrl} placeholder="wss://relay.example.coop" error={said} />
-      <Button type="submit" isDisabled={url.trim() === ''}>
-        {t('app.add')}
-      </Button>
+      <Button type="submit">{t('app.add')}</Button>
     </Form>
   )
 }

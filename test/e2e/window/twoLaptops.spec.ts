@@ -1,0 +1,99 @@
+// Two laptops, each with its own folder, and a relay as a process of its own.
+import { expect, type Page, test } from '@playwright/test'
+import { launchAplec, makeFolder, removeFolders } from '../harness/launchAplec.ts'
+import { freePort, startRelay } from '../harness/startRelay.ts'
+import {
+  addCards,
+  addRelay,
+  card,
+  join,
+  makeInvitation,
+  moveRight,
+  readBoard,
+  saysSaved,
+  startPlan,
+} from './asPeopleDo.ts'
+
+test.afterAll(removeFolders)
+
+test('[UI11] both write without a connection; when the relay is there again both boards are the same, with all of it', async () => {
+  test.setTimeout(150_000)
+  const relayFolder = makeFolder()
+  const port = await freePort()
+  const relay = await startRelay(relayFolder, port)
+  const [nuria, pau] = await Promise.all([launchAplec(), launchAplec()])
+  try {
+    await startPlan(nuria.window, 'Pla de la vall', 'Núria')
+    await addCards(nuria.window, 'Idea', ['Forn de pa', 'Arxiu obert'])
+    await addRelay(nuria.window, relay.url)
+    const link = await makeInvitation(nuria.window)
+    await join(pau.window, link, 'Pau')
+    await expect(card(pau.window, 'Forn de pa')).toBeVisible()
+
+    await relay.stop()
+    await addCards(nuria.window, 'Proposed', ['Molí comunal', 'Ràdio'])
+    await moveRight(nuria.window, 'Forn de pa')
+    await card(nuria.window, 'Arxiu obert').click()
+    await nuria.window.getByLabel('What it is').fill('Tot el que hem après, obert.')
+
+    await addCards(pau.window, 'Idea', ['Habitatge', 'Taller de bicis'])
+    await moveRight(pau.window, 'Arxiu obert')
+    await card(pau.window, 'Arxiu obert').click()
+    await pau.window.getByLabel('Add an action').fill('Trobar un servidor')
+    await pau.window.keyboard.press('Enter')
+    await Promise.all([saysSaved(nuria.window), saysSaved(pau.window)])
+
+    const again = await startRelay(relayFolder, port)
+    try {
+      const titles = ['Forn de pa', 'Arxiu obert', 'Molí comunal', 'Ràdio', 'Habitatge', 'Taller de bicis']
+      for (const { window } of [nuria, pau]) {
+        for (const title of titles) await expect(card(window, title)).toBeVisible({ timeout: 45_000 })
+        await expect(window.getByLabel('What it is')).toHaveValue('Tot el que hem après, obert.')
+        await expect(window.getByLabel('Done: Trobar un servidor')).toBeAttached()
+      }
+      await expect
+        .poll(async () => JSON.stringify(await readBoard(nuria.window)) === JSON.stringify(await readBoard(pau.window)))
+        .toBe(true)
+      await expect(nuria.window.getByTestId('status')).toHaveText('Everyone has the plan', { timeout: 45_000 })
+    } finally {
+      await again.stop()
+    }
+  } finally {
+    await Promise.all([nuria.close(), pau.close(), relay.stop()])
+  }
+})
+
+test('[UI12] a window killed in the middle of typing has everything that was shown as saved', async () => {
+  test.setTimeout(90_000)
+  const first = await launchAplec()
+  const { window, folder } = first
+  await startPlan(window, 'Pla breu', 'Núria')
+  await addCards(window, 'Idea', ['Forn de pa'])
+  await card(window, 'Forn de pa').click()
+  await window.getByLabel('What it is').click()
+  let shownAsSaved = ''
+  for (const word of 'un forn de llenya per a sis rebosts i qui hi vulgui aprendre'.split(' ')) {
+    await window.keyboard.type(`${word} `, { delay: 15 })
+    shownAsSaved = (await shownSaved(window)) ?? shownAsSaved
+  }
+  await first.kill()
+
+  const second = await launchAplec({ folder })
+  try {
+    await second.window.getByRole('link', { name: /Pla breu/ }).click()
+    await card(second.window, 'Forn de pa').click()
+    const found = await second.window.getByLabel('What it is').inputValue()
+    expect(shownAsSaved.length).toBeGreaterThan(0)
+    expect(found.startsWith(shownAsSaved)).toBe(true)
+  } finally {
+    await second.close()
+  }
+})
+
+/** What stands in the field at a moment at which the window says that all of it is saved; read in one go. */
+const shownSaved = (page: Page): Promise<string | null> =>
+  page.evaluate(() => {
+    const status = document.querySelector('[data-testid=status]')?.textContent ?? ''
+    const field = document.querySelector<HTMLTextAreaElement>('.text-edit-prose textarea')
+    return /^Saved|only here/.test(status) ? (field?.value ?? null) : null
+  })
