@@ -10,6 +10,8 @@ import type { Taken } from './receive.ts'
 import { takeEntries } from './receive.ts'
 
 export interface StoreHooks {
+  /** Own streams whose entries from a number on are to be fetched and compared: this relay may have a twin's. */
+  readonly disputed: Map<Hex, number>
   readonly onTaken: (taken: Taken) => Promise<void>
   lastRoot(): LastRoot | null
   saveLastRoot(root: LastRoot): void
@@ -17,18 +19,26 @@ export interface StoreHooks {
 
 export function makeEntryStore(core: PlanCore, hooks: StoreHooks): EntryStore {
   return {
-    vector: () => core.journal.vector(),
+    vector: () => withoutDisputed(core.journal.vector(), hooks.disputed),
     readLacking: (except, limits, { controlOnly }) => readLacking(core, except, limits, controlOnly),
     async receive(entries) {
       const taken = await core.turn.run(() => takeEntries(core, entries))
       // Not durable: the session must not count them as received.
       if (!taken.ok) throw new Error(sentenceOf(taken.error))
+      for (const stream of taken.value.streams) hooks.disputed.delete(stream)
       await hooks.onTaken(taken.value)
     },
     control: async () => controlInOrder(core).map((entry) => entry.bytes),
     lastRoot: hooks.lastRoot,
     saveLastRoot: hooks.saveLastRoot,
   }
+}
+
+function withoutDisputed(vector: Vector, disputed: ReadonlyMap<Hex, number>): Vector {
+  if (disputed.size === 0) return vector
+  const out = new Map(vector)
+  for (const [stream, length] of disputed) out.set(stream, { length, ranges: [] })
+  return out
 }
 
 /** Parents before children; those whose parents are not here come last. */

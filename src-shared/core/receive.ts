@@ -21,6 +21,8 @@ export interface Taken {
   /** Own streams of which somebody holds entries that this device did not write (CR11). */
   readonly foreignOwn: readonly Hex[]
   readonly forks: readonly Fork[]
+  /** Streams of all entries of the batch that are held now, new or not. */
+  readonly streams: ReadonlySet<Hex>
 }
 
 /**
@@ -48,6 +50,7 @@ export async function takeEntries(core: PlanCore, list: readonly Uint8Array[]): 
     refused: sorted.refused,
     foreignOwn: [...new Set(own.map((entry) => entry.header.stream))],
     forks,
+    streams: new Set([...sorted.knownStreams, ...added.map((entry) => entry.header.stream)]),
   })
 }
 
@@ -56,6 +59,7 @@ interface Sorted {
   readonly sealed: readonly Entry[]
   readonly refused: ReadonlyMap<Code, number>
   readonly known: number
+  readonly knownStreams: ReadonlySet<Hex>
 }
 
 /** Signature, then membership with all control entries of the batch known, then the chain. */
@@ -66,14 +70,17 @@ function sortOut(core: PlanCore, list: readonly Uint8Array[]): Sorted {
     refused.set(named, (refused.get(named) ?? 0) + 1)
   }
   let known = 0
+  const knownStreams = new Set<Hex>()
   const control: Entry[] = []
   const sealed: Entry[] = []
   for (const bytes of list) {
     const entry = parseEntry(bytes)
     if (!entry.ok) refuse(entry.error.code)
     else if (entry.value.header.roomId !== core.planId) refuse('E_CONTEXT')
-    else if (core.journal.has(entry.value.hash)) known += 1
-    else if (!verifyEntry(entry.value)) refuse('E_SIG')
+    else if (core.journal.has(entry.value.hash)) {
+      known += 1
+      knownStreams.add(entry.value.header.stream)
+    } else if (!verifyEntry(entry.value)) refuse('E_SIG')
     else (isControlKind(entry.value.header.kind) ? control : sealed).push(entry.value)
   }
   const roster = extendRoster(core.state.roster, control)
@@ -84,7 +91,7 @@ function sortOut(core: PlanCore, list: readonly Uint8Array[]): Sorted {
     refuse(code)
     return false
   }
-  return { control: control.filter(judged), sealed: sealed.filter(judged), refused, known }
+  return { control: control.filter(judged), sealed: sealed.filter(judged), refused, known, knownStreams }
 }
 
 /**

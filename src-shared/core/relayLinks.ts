@@ -62,8 +62,20 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
     acks.set(relay.url, new Map(Object.entries(relay.acked ?? {})))
   }
 
-  const noteVector = (url: string, relay: Vector | null): void => {
-    if (relay === null) return
+  /**
+   * A relay that has more of an own stream than this device remembers handing in may have it from a copy of this folder:
+   * the entries are fetched once more and compared (CR11). Mostly they are the same, and an ACK had been lost.
+   */
+  const findTwins = (url: string, relay: Vector, disputed: Map<Hex, number>): boolean => {
+    for (const stream of ownStreams(core.local.state())) {
+      const acked = acks.get(url)?.get(stream) ?? 0
+      const both = Math.min(relay.get(stream)?.length ?? 0, core.journal.vector().get(stream)?.length ?? 0)
+      if (both > acked) disputed.set(stream, acked)
+    }
+    return disputed.size > 0
+  }
+
+  const noteVector = (url: string, relay: Vector): void => {
     const known = acks.get(url) ?? new Map<Hex, number>()
     for (const stream of ownStreams(core.local.state())) known.set(stream, relay.get(stream)?.length ?? 0)
     acks.set(url, known)
@@ -78,7 +90,10 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
       received: 0,
       sent: 0,
     }
+    const disputed = new Map<Hex, number>()
+    let isCompared = false
     const store = makeEntryStore(core, {
+      disputed,
       lastRoot: () => roots.get(relay.url) ?? null,
       saveLastRoot: (root) => void roots.set(relay.url, root),
       async onTaken(taken) {
@@ -93,7 +108,14 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
       {
         onStatus(status) {
           link.status = status
-          noteVector(relay.url, status.relay)
+          if (status.relay !== null && !isCompared) {
+            isCompared = true
+            if (findTwins(relay.url, status.relay, disputed)) {
+              link.status = { ...status, caughtUp: false, inStep: false }
+              return void Promise.resolve().then(() => link.session?.configure(config))
+            }
+          }
+          if (status.relay !== null && disputed.size === 0) noteVector(relay.url, status.relay)
           onStatus(link as Link)
           core.events.changed.emit(null)
         },
