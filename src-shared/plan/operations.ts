@@ -19,6 +19,9 @@ import type { PlanDoc } from './types.ts'
 export type Planned = Result<PlanEdits, PlanRefusal>
 type Doc = A.Doc<PlanDoc>
 
+/** A plan of more takes half a minute to load; it should be split. What others have added beyond it is kept and shown. */
+export const MAX_CARDS = 50_000
+
 const NOTHING_ELSE: ReadonlySet<string> = new Set()
 
 /**
@@ -34,6 +37,7 @@ export function planAdd(doc: Doc, ref: ThingRef, fields: FieldInputs, random: Ra
   if (!isKeyFor(ref.type, ref.id) || getThing(doc, ref) !== undefined) {
     return err({ kind: 'BadKey', type: ref.type, key: ref.id })
   }
+  if (ref.type === 'Project' && countCards(doc) >= MAX_CARDS) return err({ kind: 'PlanFull', cards: MAX_CARDS })
   const placed = ref.type === 'Project' ? completePlace(doc, fields, random) : completeRank(doc, ref, fields, random)
   return birthEdits(ref.type, path, placed, { doc, known })
 }
@@ -82,6 +86,8 @@ export type PlanOperation =
  * New things in order want their ranks given (`ranksInOrder`); `set` speaks of things that stand in `doc`.
  */
 export function planAll(doc: Doc, operations: readonly PlanOperation[], random: Random): Planned {
+  const added = operations.filter((operation) => operation.do === 'add' && operation.ref.type === 'Project').length
+  if (added > 0 && countCards(doc) + added > MAX_CARDS) return err({ kind: 'PlanFull', cards: MAX_CARDS })
   const known = new Set<string>()
   const edits: PlanEdit[] = []
   for (const { do: what, ref, fields } of operations) {
@@ -91,6 +97,17 @@ export function planAll(doc: Doc, operations: readonly PlanOperation[], random: 
     if (what === 'add') known.add(ref.id)
   }
   return ok(edits)
+}
+
+const counts = new WeakMap<object, number>()
+
+/** Cards of a plan, the bin included; counted once for each state of its projects. */
+function countCards(doc: Doc): number {
+  const known = counts.get(doc.projects)
+  if (known !== undefined) return known
+  const count = Object.values(doc.projects).reduce((sum, bucket) => sum + Object.keys(bucket).length, 0)
+  counts.set(doc.projects, count)
+  return count
 }
 
 interface Standing {

@@ -5,7 +5,15 @@ import { BUCKET_KEYS } from '#shared/plan/buckets.ts'
 import { createPlan } from '#shared/plan/birth.ts'
 import { changePlan, splitEdits } from '#shared/plan/edits.ts'
 import { openForEditing } from '#shared/plan/openForEditing.ts'
-import { planAdd, planRemove, planRestore, planSet } from '#shared/plan/operations.ts'
+import {
+  MAX_CARDS,
+  planAdd,
+  planAll,
+  type PlanOperation,
+  planRemove,
+  planRestore,
+  planSet,
+} from '#shared/plan/operations.ts'
 import { placeOf, planMove, planReorder } from '#shared/plan/order.ts'
 import { rankBetween } from '#shared/plan/ranks.ts'
 import { findThing, getThing, THE_PLAN, type ThingRef } from '#shared/plan/things.ts'
@@ -134,6 +142,14 @@ describe('adding', () => {
       'NoSuchThing',
     ])
   })
+})
+
+test('[PL21] an import that would make more than 50,000 cards is refused whole', () => {
+  const adds = (count: number): readonly PlanOperation[] =>
+    Array.from({ length: count }, () => ({ do: 'add', ref: project(), fields: { place: { rank: 'a1' } } }))
+  const doc = newPlan('commons-transition')
+  expect(planAll(doc, adds(MAX_CARDS), random)).toEqual({ ok: false, error: { kind: 'PlanFull', cards: MAX_CARDS } })
+  expect(must(planAll(doc, adds(3), random))).toHaveLength(3)
 })
 
 describe('setting', () => {
