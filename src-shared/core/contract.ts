@@ -7,6 +7,7 @@
  */
 import type { Hex } from '../base/bytes.ts'
 import type { Notice } from '../base/codes.ts'
+import type { MergeReport } from '../plan/report/mergeReport.ts'
 import type { Result } from '../base/result.ts'
 
 /** The room id, 64 hex digits: also what people see as the plan's id. */
@@ -373,7 +374,7 @@ export interface HistoryItem {
 export interface MergeReportView {
   readonly since: Heads
   readonly heads: Heads
-  readonly report: unknown
+  readonly report: MergeReport
   readonly authors: Readonly<Record<Hex, AuthorView>>
 }
 

@@ -8,6 +8,7 @@ import type { CoreDeps } from './deps.ts'
 import { finishFolder, foundPlan } from './founding.ts'
 import { type Joining, beginJoining } from './joining.ts'
 import { openPlan } from './openPlan.ts'
+import { peekPlan } from './peekPlan.ts'
 import { diskNotice } from './planCore.ts'
 import { type OpenSession, makeSession } from './session.ts'
 import { selfOf } from './self.ts'
@@ -64,6 +65,12 @@ export function openDevice(deps: CoreDeps): MemberDevice {
       turn.run(async () => {
         const out: PlanListing[] = []
         for (const planId of await folders()) {
+          const peeked = sessions.has(planId) ? undefined : await peekPlan(deps, planId)
+          if (peeked === null) continue
+          if (peeked !== undefined) {
+            out.push(peeked)
+            continue
+          }
           const listed = await withPlan(planId, async (session) => ok(listingOf(session)))
           if (listed.ok) out.push(listed.value)
           else if (listed.error.code !== 'E_NO_PLAN') out.push(unreadable(planId, listed.error))
