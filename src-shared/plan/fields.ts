@@ -1,7 +1,7 @@
 /**
  * Every type of a plan, every field, and its kind: the table of docs/specs/plan.md as data. Fixed for ever (PL2): a field
  * never changes kind, and a container is never added to a type that exists: later fields are scalars or live in a new root
- * collection (PL9). The gate reads it, the types are made from it, operations are driven by it.
+ * collection (PL9). The gate reads it, the types are made from it, operations are driven by it. Whole, since it is one table.
  */
 import { type FieldSpec, type TypeSpec, MAX_LABEL, MAX_NOTE } from './kinds.ts'
 import {
