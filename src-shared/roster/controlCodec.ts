@@ -38,8 +38,10 @@ interface Field<T> {
 type Fields<T> = { readonly [K in keyof T]: Field<T[K]> }
 const field = <T>(key: number, shape: Shape<T>): Field<T> => ({ key, shape })
 
+/** A hundred people who join in one hour are a hundred heads. */
+export const MAX_PARENTS = 4_096
 /** Key 0 of every body, also of the kinds to come. */
-const parents = field(0, present(hex(32), 64))
+const parents = field(0, present(hex(32), MAX_PARENTS))
 const u32 = integer(0, 0xffff_ffff)
 
 const GENESIS: Fields<GenesisBody> = {

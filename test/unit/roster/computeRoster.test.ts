@@ -349,6 +349,18 @@ describe('what is kept and passed on', () => {
   })
 })
 
+test('[CO4] two hundred who join at once are two hundred heads, and the next act names them all', () => {
+  const world = new World()
+  const grant = world.grant(world.founder, 'writer', { maxUses: 200 })
+  const heads = world.heads()
+  for (let i = 0; i < 200; i++) world.join(grant, { heads, deviceSecret: world.random.bytes(32) })
+  expect(world.heads()).toHaveLength(200)
+  const next = world.grant(world.founder)
+  expect(world.roster().refused.size).toBe(0)
+  expect(world.heads()).toEqual([next.hash])
+  expect(world.roster().members.size).toBe(201)
+})
+
 describe('epochs', () => {
   test('[RO13] only the founder opens the first epoch, and numbers follow their parents', () => {
     const world = new World()
