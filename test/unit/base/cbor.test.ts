@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { decodeCbor, encodeCbor } from '#shared/base/cbor.ts'
 import { fromHex } from '#shared/base/bytes.ts'
 
-test('integers above 2^32, bytes, texts and nested lists come back as they went in', () => {
+test('[FR2] integers above 2^32, bytes, texts and nested lists come back as they went in', () => {
   const map = new Map<number, never>([
     [0, [new Uint8Array([1, 2])] as never],
     [1, 1_764_000_000_000 as never],
@@ -29,6 +29,6 @@ test.each([
   ['a list longer than the message', 'a1009affffffff'],
   ['2^53', 'a1001b0020000000000000'],
   ['nine levels', 'a1008181818181818181'.padEnd(22, '0')],
-])('refuses %s', (_name, hex) => {
+])('[FR2] refuses %s', (_name, hex) => {
   expect(decodeCbor(fromHex(hex)).ok).toBe(false)
 })
