@@ -13,9 +13,7 @@ test.afterAll(removeFolders)
 test('[SH22] the first start has the sample plan, to be edited or deleted; a deleted one does not come back', async () => {
   const laptop = await launchAplec()
   const person = new Person(laptop.window)
-  if (await laptop.window.getByRole('button', { name: 'New plan' }).isVisible()) {
-    await laptop.window.getByRole('link', { name: SAMPLE }).click()
-  }
+  await laptop.window.getByRole('link', { name: SAMPLE }).click()
   await expect(laptop.window.getByRole('heading', { name: SAMPLE, level: 1 })).toBeVisible()
   await person.keepCodes()
   await expect.poll(async () => (await person.board()).flat().length).toBeGreaterThan(12)
@@ -33,8 +31,11 @@ test('[SH22] the first start has the sample plan, to be edited or deleted; a del
   await person.addCards('Idea', ['Un projecte nostre'])
   await expect(person.status()).toContainText(/Saved on this laptop/)
   await person.goToPlans()
-  await laptop.window.getByRole('button', { name: /Take off this laptop/ }).click()
-  await laptop.window.getByRole('button', { name: /^Take it off/ }).click()
+  await laptop.window.getByRole('button', { name: /^More: / }).click()
+  await laptop.window.getByRole('menuitem', { name: /Take off this laptop/ }).click()
+  await laptop.window.getByRole('button', { name: 'Take it off', exact: true }).click()
+  // It is nowhere else, so it is asked for twice.
+  await laptop.window.getByRole('button', { name: 'Take it off and lose them' }).click()
   await expect(laptop.window.getByRole('link', { name: SAMPLE })).toHaveCount(0)
   await laptop.close()
 

@@ -48,6 +48,7 @@ export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
     env: { ...cleanEnvironment(), APLEC_DATA_DIR: folder, ...options.env },
     cwd: folder,
   })
+  if (process.env['APLEC_E2E_LOG'] === '1') app.process().stderr?.pipe(process.stderr)
   const window = await app.firstWindow()
   return {
     app,

@@ -25,7 +25,10 @@ export class Person {
   }
 
   async openPlan(title: string): Promise<void> {
-    await this.page.getByRole('link', { name: title }).first().click()
+    await this.page
+      .getByRole('link')
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .click()
     await expect(this.page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
   }
 
