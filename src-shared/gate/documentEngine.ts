@@ -3,18 +3,19 @@ import type { Hex } from '#shared/base/bytes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import { birthOf } from '#shared/plan/birth.ts'
 import { canonicalJson, contentHash, plainPlan } from '#shared/plan/canonical.ts'
-import { recogniseMigration } from '#shared/plan/migrations.ts'
+import { type ChangeToCheck, recogniseMigration } from '#shared/plan/migrations.ts'
 import { openForReading } from '#shared/plan/openForEditing.ts'
 import { mergeReport } from '#shared/plan/report/mergeReport.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { touchesAgreed } from './touchesAgreed.ts'
 import { ChangeIndex, type IndexedChange } from './changeIndex.ts'
-import { type CheckedChange, checkChange } from './checkChange.ts'
+import { checkChange, type Verdict } from './checkChange.ts'
 import type { EngineCommand, EngineCommands, EngineOutcome } from './engine.ts'
 import type { ChangeAuthor, ChangeLine, EntryToApply, GatedChange } from './executor.ts'
 import { type GateBench, gateEntries, takeBack } from './gateEntries.ts'
 import { packChanges } from './packChanges.ts'
 import { type Op, Places } from './places.ts'
+import { readChange, type ReadChange } from './readChanges.ts'
 import type { EngineFailure } from './refusal.ts'
 import type { GateSettings } from './settings.ts'
 
@@ -101,9 +102,12 @@ export class DocumentEngine {
   /** The lease holder's own changes: in its name, its next numbers, on what it was given; else judged like any other. */
   #applyLocal(author: ChangeAuthor, changes: readonly Uint8Array[]): Answer<'applyLocal'> {
     const bench = this.#ready()
-    const accepted: CheckedChange[] = []
+    const accepted: ReadChange[] = []
     for (const bytes of changes) {
-      const verdict = checkChange(bytes, { ...bench, author })
+      const read = readChange(bytes, this.#settings)
+      const verdict: Verdict = read.ok
+        ? checkChange(read.value, { ...bench, author })
+        : { at: 'refused', refusal: read.error }
       if (verdict.at === 'known') continue
       const refusal = verdict.at === 'new' ? leaseRefusal(verdict.change, author) : localRefusal(verdict)
       if (refusal !== null || verdict.at !== 'new') {
@@ -123,12 +127,12 @@ export class DocumentEngine {
     return null
   }
 
-  #apply(changes: readonly CheckedChange[]): void {
+  #apply(changes: readonly ReadChange[]): void {
+    const expected = headsAfter(A.getHeads(this.#doc), changes)
     this.#applyBytes(changes.map(({ bytes }) => bytes))
-    const handle = A.getBackend(this.#doc)
-    // The hash was read before the bytes were applied; that it is now known shows that both were the same change.
-    const isWhole = changes.every(({ hash }) => handle.getChangeMetaByHash(hash) !== null)
-    if (!isWhole) throw new DocumentBroken('a change was applied under another hash')
+    // Hashes were read before the bytes were applied; equal heads show that both were the same changes, and all of them.
+    if (!sameList(A.getHeads(this.#doc), expected))
+      throw new DocumentBroken('other changes were applied than were judged')
   }
 
   /** To the handle alone: bringing the materialised document up to date costs more than the apply, and is done when read. */
@@ -232,7 +236,7 @@ export class DocumentEngine {
       foundingActor: this.#identity.foundingActor,
       isMigration: (change) => {
         birth ??= birthOf(this.#doc)
-        return birth !== null && recogniseMigration(change, birth, this.#identity.roomId) !== null
+        return birth !== null && recogniseMigration(asDecoded(change), birth, this.#identity.roomId) !== null
       },
       settings,
       opsLeft: settings.limits.opsPerDocument - A.stats(this.#doc).numOps,
@@ -247,13 +251,16 @@ export class DocumentEngine {
 
 const emptyDocument = (): A.Doc<PlanDoc> => A.init<PlanDoc>({ actor: READING_ACTOR })
 
-const toGated = ({ hash, actor, seq, bytes }: CheckedChange): GatedChange => ({ hash, actor, seq, bytes })
+const toGated = ({ hash, actor, seq, bytes }: ReadChange): GatedChange => ({ hash, actor, seq, bytes })
 
-function leaseRefusal(change: CheckedChange, author: ChangeAuthor): EngineFailure | null {
+/** The plan room reads the library's own type. */
+const asDecoded = (change: ReadChange): ChangeToCheck => change as unknown as ChangeToCheck
+
+function leaseRefusal(change: ReadChange, author: ChangeAuthor): EngineFailure | null {
   return change.actor === author.actors[0] ? null : { code: 'E_LEASE_ACTOR' }
 }
 
-function localRefusal(verdict: Exclude<ReturnType<typeof checkChange>, { at: 'new' | 'known' }>): EngineFailure {
+function localRefusal(verdict: Exclude<Verdict, { at: 'new' | 'known' }>): EngineFailure {
   if (verdict.at === 'parked') return { code: 'E_LEASE_DEPS' }
   switch (verdict.refusal.code) {
     case 'E_FORK':
@@ -269,6 +276,12 @@ function localRefusal(verdict: Exclude<ReturnType<typeof checkChange>, { at: 'ne
 /** A question about a state that is not there, or cannot be written down, is about heads this document does not hold. */
 function asAnswer<T, O>(read: Result<T, unknown>, shape: (value: T) => O): Result<O, EngineFailure> {
   return read.ok ? ok(shape(read.value)) : err({ code: 'E_HEADS_UNKNOWN' })
+}
+
+function headsAfter(heads: readonly Hex[], changes: readonly ReadChange[]): readonly Hex[] {
+  const after = new Set([...heads, ...changes.map(({ hash }) => hash)])
+  for (const { deps } of changes) for (const dep of deps) after.delete(dep)
+  return [...after]
 }
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean => a.toSorted().join() === b.toSorted().join()

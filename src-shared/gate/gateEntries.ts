@@ -1,9 +1,9 @@
 import type { Hex } from '#shared/base/bytes.ts'
 import type { ChangeIndex } from './changeIndex.ts'
-import { type ChangeContext, checkChange, type CheckedChange } from './checkChange.ts'
+import { type ChangeContext, checkChange } from './checkChange.ts'
 import type { EntryToApply } from './executor.ts'
-import { openBundle } from './openBundle.ts'
 import type { Places } from './places.ts'
+import { readBundle, type ReadChange } from './readChanges.ts'
 import type { GateRefusal } from './refusal.ts'
 import type { GateSettings } from './settings.ts'
 
@@ -19,7 +19,7 @@ export type GateBench = {
 }
 
 export type GatedEntry =
-  | { readonly at: 'applied'; readonly entryHash: Hex; readonly changes: readonly CheckedChange[] }
+  | { readonly at: 'applied'; readonly entryHash: Hex; readonly changes: readonly ReadChange[] }
   | { readonly at: 'parked'; readonly entryHash: Hex; readonly missing: readonly Hex[] }
   | { readonly at: 'refused'; readonly entryHash: Hex; readonly refusal: GateRefusal }
 
@@ -51,12 +51,12 @@ export function gateEntries(entries: readonly EntryToApply[], bench: GateBench):
 /** One entry, whole or not at all. */
 function gateEntry({ entryHash, author, bundle }: EntryToApply, bench: GateBench): GatedEntry {
   const { index, settings } = bench
-  const opened = openBundle(bundle, settings)
-  if (!opened.ok) return { at: 'refused', entryHash, refusal: opened.error }
+  const read = readBundle(bundle, settings)
+  if (!read.ok) return { at: 'refused', entryHash, refusal: read.error }
   const context: ChangeContext = { ...bench, author }
-  const changes: CheckedChange[] = []
-  for (const { bytes, read } of opened.value) {
-    const verdict = checkChange(bytes, context, read)
+  const changes: ReadChange[] = []
+  for (const change of read.value) {
+    const verdict = checkChange(change, context)
     if (verdict.at === 'new') {
       index.add(verdict.change)
       changes.push(verdict.change)
@@ -77,7 +77,7 @@ function gateEntry({ entryHash, author, bundle }: EntryToApply, bench: GateBench
 }
 
 /** Forgets changes that were noted as accepted, newest first. */
-export function takeBack(changes: readonly CheckedChange[], { index, places }: GateBench): void {
+export function takeBack(changes: readonly ReadChange[], { index, places }: GateBench): void {
   for (const change of changes.toReversed()) {
     index.remove(change)
     places.forget(change.actor, change.startOp, change.ops)
