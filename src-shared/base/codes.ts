@@ -99,6 +99,7 @@ export const SENTENCES = {
   E_RELAY_NO_ROOM: (p) => `${at(p)} does not know this plan.`,
   E_RELAY_FULL: (p) => `${at(p)} has no room left for this plan.`,
   E_SYNC_TIMEOUT: (p) => `${at(p)} did not finish in time; what arrived is kept.`,
+  E_EPOCH: (p) => `${at(p)} does not have the newest keys of this plan yet; they are being handed in.`,
   E_PROTOCOL: (p) => `${at(p)} speaks another version. Update the older of the two.`,
   E_UNSEALED: (p) => `${at(p)} asks for a protected connection; its address should start with wss://.`,
   E_WORK: (p) => `${at(p)} does not open new plans for this device.`,

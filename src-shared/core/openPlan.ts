@@ -126,7 +126,7 @@ async function openBeside(
       changed: makeListeners(onError),
       stored: makeListeners(onError),
     },
-    state: emptyState(planId, control, cache),
+    state: emptyState(planId, control, cache, deps.clock.now()),
   }
   for (const [id, secret] of openSecrets(vault, file.state())) core.state.epochs.set(id, secret)
   findEpochSecrets(core)
@@ -148,7 +148,7 @@ async function controlEntries(journal: Journal, cache: PlanCache | null): Promis
   return [...out.values()]
 }
 
-function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | null): PlanState {
+function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | null, now: number): PlanState {
   return {
     roster: computeRoster(planId, control),
     control: new Map(control.map((entry) => [entry.hash, entry])),
@@ -172,7 +172,7 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     lastSeq: new Map(cache?.lastSeq ?? []),
     bytes: null,
     cacheStale: false,
-    cachedAt: 0,
+    cachedAt: cache === null ? 0 : now,
     facts: noFacts,
     closed: false,
   }

@@ -1,0 +1,84 @@
+/** A member's device on a disk in memory, with a clock and timers the test moves: the real core, gate and journal. */
+import { systemRandom } from '#node/system/ports.ts'
+import type { Hex } from '#shared/base/bytes.ts'
+import { silentLog } from '#shared/base/ports.ts'
+import { ok } from '#shared/base/result.ts'
+import type { MemberDevice, PlanSession } from '#shared/core/contract.ts'
+import { openDevice } from '#shared/core/device.ts'
+import type { PlanCore } from '#shared/core/planCore.ts'
+import type { OpenSession } from '#shared/core/session.ts'
+import { inlineExecutor } from '#shared/gate/inlineExecutor.ts'
+import { openFileJournal } from '#shared/journal/fileJournal.ts'
+import { type MemoryDisk, memoryDisk } from './memoryDisk.ts'
+
+export interface MemoryMember {
+  readonly device: MemberDevice
+  disk(planId: Hex): MemoryDisk
+  /** Moves the clock and runs what is due. */
+  pass(ms: number): Promise<void>
+  /** The same installation after a power cut: what was not synced is gone. Nothing of the old device is closed. */
+  crash(torn?: boolean): MemoryMember
+}
+
+export function memoryMember(): MemoryMember {
+  return startMember(systemRandom.bytes(32), new Map())
+}
+
+function startMember(deviceSecret: Uint8Array, disks: Map<Hex, MemoryDisk>): MemoryMember {
+  let now = 1_790_000_000_000
+  let timers: { readonly at: number; readonly run: () => void }[] = []
+  const disk = (planId: Hex): MemoryDisk => {
+    const held = disks.get(planId) ?? memoryDisk()
+    disks.set(planId, held)
+    return held
+  }
+  const device = openDevice({
+    clock: { now: () => now },
+    random: systemRandom,
+    timer: {
+      after(ms, run) {
+        const timer = { at: now + ms, run }
+        timers.push(timer)
+        return () => {
+          timers = timers.filter((one) => one !== timer)
+        }
+      },
+    },
+    log: silentLog,
+    deviceSecret,
+    folders: {
+      list: async () => ok([...disks.keys()]),
+      disk,
+      nameOf: (planId) => planId,
+      remove: async (planId) => ok(void disks.delete(planId)),
+    },
+    openJournal: (at, roomId, expected) => openFileJournal({ disk: at, roomId, expected }),
+    startExecutor: inlineExecutor,
+    socket: {
+      connect(_url, events) {
+        queueMicrotask(() => events.closed(1006))
+        return { send() {}, close() {}, pause() {}, resume() {} }
+      },
+    },
+    where: { folder: 'memory', key: 'memory' },
+    app: 'test',
+  })
+  return {
+    device,
+    disk,
+    async pass(ms) {
+      now += ms
+      const due = timers.filter((timer) => timer.at <= now)
+      timers = timers.filter((timer) => timer.at > now)
+      for (const timer of due) timer.run()
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    },
+    crash(torn = false) {
+      for (const one of disks.values()) one.crash(torn)
+      return startMember(deviceSecret, disks)
+    },
+  }
+}
+
+/** What a test of the inside may look at. */
+export const coreOf = (session: PlanSession): PlanCore => (session as OpenSession).core

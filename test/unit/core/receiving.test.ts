@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fromHex } from '#shared/base/bytes.ts'
+import { epochKey } from '#shared/base/crypto.ts'
+import type { PlanSession } from '#shared/core/contract.ts'
+import { chainEnd } from '#shared/core/ownStreams.ts'
+import { openBundle, encodeBundle } from '#shared/journal/bundle.ts'
+import { encodeContentBody } from '#shared/journal/contentBody.ts'
+import { type Entry, KIND, sealContentEntry } from '#shared/journal/entry.ts'
+import { bytesSource } from '#shared/journal/records.ts'
+import { systemRandom } from '#node/system/ports.ts'
+import { add, codeOf, founded, mustBe, titlesOf } from '#test/helpers/memberFolder.ts'
+import { type MemoryMember, coreOf, memoryMember } from '#test/helpers/memoryMember.ts'
+
+async function joinedBySticks(founder: PlanSession, member: MemoryMember, name = 'Pau'): Promise<PlanSession> {
+  const { link } = mustBe(await founder.invite({}))
+  mustBe(await member.device.join({ link, name, bundle: mustBe(await founder.bundle()) }))
+  const session = mustBe(await member.device.open(founder.planId))
+  mustBe(await founder.takeBundle(mustBe(await session.bundle())))
+  return session
+}
+
+async function entriesOf(session: PlanSession): Promise<readonly Entry[]> {
+  const reader = await openBundle(bytesSource(mustBe(await session.bundle())))
+  if (!reader.ok) throw new Error(reader.error.code)
+  const out: Entry[] = []
+  for await (const entry of reader.value.entries()) out.push(entry)
+  return out
+}
+
+const give = (session: PlanSession, ...entries: readonly Entry[]) =>
+  session.takeBundle(encodeBundle(session.planId, entries))
+
+/** A content entry of this member with any kind and body: what a later version, or a broken one, might write. */
+function forged(
+  session: PlanSession,
+  kind: number,
+  body: { readonly bundle?: Uint8Array; readonly minReader?: number },
+): Entry {
+  const core = coreOf(session)
+  const { roster, epochs } = core.state
+  const epochId = roster.sendingEpoch!
+  const end = chainEnd(core, core.local.state().streams.service!)!
+  const bytes = encodeContentBody({
+    v: 1,
+    minReader: body.minReader ?? 1,
+    n: 0,
+    bundle: body.bundle ?? Uint8Array.of(1, 2, 3),
+    seen: [],
+    ctrl: roster.heads,
+    t: 0,
+  })
+  const key = epochKey(epochs.get(epochId)!, 'content', fromHex(core.planId))
+  const header = { kind, roomId: core.planId, epochId, device: core.device, ...end }
+  return sealContentEntry(header, bytes, key, core.keys.sign.privateKey, systemRandom)
+}
+
+test('[CR5] [CR7] entries in any order, one by one, doubled, with a restart in between: the same plan', async () => {
+  const nuria = await founded(memoryMember().device)
+  const pau = await joinedBySticks(nuria, memoryMember())
+  for (const title of ['Hort', 'Forn', 'Aigua', 'Llavors']) {
+    await add(nuria, 'Project', { title })
+    mustBe(await nuria.flush())
+    mustBe(await pau.takeBundle(mustBe(await nuria.bundle())))
+    await add(pau, 'Project', { title: `${title} de Pau` })
+    mustBe(await pau.flush())
+    mustBe(await nuria.takeBundle(mustBe(await pau.bundle())))
+  }
+  const wanted = mustBe(await nuria.canonicalJson('draft'))
+  const entries = await entriesOf(nuria)
+  const invited = mustBe(await nuria.invite({}))
+  const start = mustBe(await nuria.bundle())
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray([...entries], { minLength: entries.length }),
+      fc.nat(entries.length - 1),
+      async (order, cut) => {
+        const member = memoryMember()
+        const control = encodeBundle(
+          nuria.planId,
+          (await bundleEntries(start)).filter((entry) => entry.header.kind < 16),
+        )
+        mustBe(await member.device.join({ link: invited.link, name: 'Ana', bundle: control }))
+        let session = mustBe(await member.device.open(nuria.planId))
+        for (const entry of order.slice(0, cut)) mustBe(await give(session, entry))
+        await session.close()
+        session = mustBe(await member.device.open(nuria.planId))
+        for (const entry of [...order.slice(cut), ...order.slice(0, 2)]) mustBe(await give(session, entry))
+        expect(session.status().entries).toMatchObject({ parked: 0, quarantined: 0 })
+        const plan = JSON.parse(mustBe(await session.canonicalJson('draft'))) as { members: unknown }
+        expect({ ...plan, members: null }).toEqual({ ...(JSON.parse(wanted) as object), members: null })
+      },
+    ),
+    { numRuns: 6 },
+  )
+}, 60_000)
+
+async function bundleEntries(bytes: Uint8Array): Promise<readonly Entry[]> {
+  const reader = await openBundle(bytesSource(bytes))
+  if (!reader.ok) throw new Error(reader.error.code)
+  const out: Entry[] = []
+  for await (const entry of reader.value.entries()) out.push(entry)
+  return out
+}
+
+test('[CR6] an entry the gate refuses is kept, set aside with code and author, and the rest of its batch is applied', async () => {
+  const nuria = await founded(memoryMember().device)
+  const pau = await joinedBySticks(nuria, memoryMember())
+  await add(pau, 'Project', { title: 'Hort' })
+  mustBe(await pau.flush())
+  const bad = forged(pau, KIND.CONTENT, {})
+  const report = mustBe(await give(nuria, bad, ...(await entriesOf(pau))))
+  expect(report.added).toBe(2)
+  expect(await titlesOf(nuria)).toEqual(['Hort'])
+  expect(nuria.health().quarantine).toMatchObject([
+    { hash: bad.hash, name: 'Pau', notice: { code: 'E_CHANGE_FORM', params: { author: 'Pau' } } },
+  ])
+  expect(nuria.status().entries.quarantined).toBe(1)
+  expect((await entriesOf(nuria)).map((entry) => entry.hash)).toContain(bad.hash)
+})
+
+test('[CR6] nothing of a stranger, of another plan or with a changed bit is stored', async () => {
+  const nuria = await founded(memoryMember().device)
+  const pau = await joinedBySticks(nuria, memoryMember())
+  await add(pau, 'Project', { title: 'Hort' })
+  mustBe(await pau.flush())
+  const before = nuria.status().entries.total
+  const own = (await entriesOf(pau)).at(-1)!
+  const flipped = new Uint8Array(own.bytes)
+  flipped[200]! ^= 1
+  const stranger = coreOf(await founded(memoryMember().device))
+  const core = coreOf(nuria)
+  const header = { ...own.header, device: stranger.device, stream: 'ab'.repeat(16), seq: 0 }
+  const foreign = sealContentEntry(
+    header,
+    new Uint8Array(8),
+    new Uint8Array(32),
+    stranger.keys.sign.privateKey,
+    systemRandom,
+  )
+  const taken = await nuria.takeBundle(encodeBundle(nuria.planId, [foreign, { ...own, bytes: flipped }]))
+  expect(
+    mustBe(taken)
+      .notices.map((one) => one.code)
+      .sort(),
+  ).toEqual(['E_BUNDLE_PART', 'E_NOT_MEMBER', 'E_SIG'])
+  expect(nuria.status().entries.total).toBe(before)
+  expect(core.journal.has(foreign.hash)).toBe(false)
+})
+
+test('[CR8] an entry of an unknown kind is kept, passed on and counted; its stream goes on', async () => {
+  const nuria = await founded(memoryMember().device)
+  const member = memoryMember()
+  const pau = await joinedBySticks(nuria, member)
+  const unknown = forged(pau, 30, {})
+  mustBe(await give(pau, unknown))
+  mustBe(await pau.rename('Pau Riba'))
+  mustBe(await nuria.takeBundle(mustBe(await pau.bundle())))
+  expect(nuria.status().entries).toMatchObject({ notUnderstood: 1, quarantined: 0, parked: 0 })
+  expect(nuria.roster().members.map((one) => one.name)).toContain('Pau Riba')
+  expect((await entriesOf(nuria)).map((entry) => entry.hash)).toContain(unknown.hash)
+})
+
+test('[CR8] what needs a newer reader is kept and passed on, and nothing is written until the update', async () => {
+  const nuria = await founded(memoryMember().device)
+  const pau = await joinedBySticks(nuria, memoryMember())
+  await add(nuria, 'Project', { title: 'Hort' })
+  const newer = forged(pau, KIND.CONTENT, { minReader: 9 })
+  mustBe(await give(nuria, newer))
+  expect(nuria.status()).toMatchObject({ canEdit: false, entries: { quarantined: 1 } })
+  expect(nuria.status().notices.map((one) => one.code)).toContain('E_NEWER')
+  expect(codeOf(await nuria.lease())).toBe('E_NEWER')
+  expect(await titlesOf(nuria)).toEqual(['Hort'])
+})
+
+test('[CR12] an entry that others have seen and this device lacks is named as missing until it comes', async () => {
+  const nuria = await founded(memoryMember().device)
+  const pau = await joinedBySticks(nuria, memoryMember(), 'Pau')
+  const ana = await joinedBySticks(nuria, memoryMember(), 'Ana')
+  await add(pau, 'Project', { title: 'Hort' })
+  mustBe(await pau.flush())
+  mustBe(await nuria.takeBundle(mustBe(await pau.bundle())))
+  for (const title of ['Forn', 'Aigua']) {
+    await add(pau, 'Project', { title })
+    mustBe(await pau.flush())
+  }
+  mustBe(await ana.takeBundle(mustBe(await pau.bundle())))
+  await add(ana, 'Comment', { text: 'Molt bé' })
+  mustBe(await ana.flush())
+  const fromAna = (await entriesOf(ana)).filter((entry) => entry.header.device === coreOf(ana).device)
+  mustBe(await give(nuria, ...fromAna))
+  expect(nuria.status().notices).toContainEqual({ code: 'W_GAP', params: { author: 'Pau', count: 2 } })
+  expect(nuria.status().entries.parked).toBeGreaterThan(0)
+  mustBe(await nuria.takeBundle(mustBe(await pau.bundle())))
+  expect(nuria.status().notices.filter((one) => one.code === 'W_GAP')).toEqual([])
+  expect(nuria.status().entries.parked).toBe(0)
+})
