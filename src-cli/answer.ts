@@ -7,6 +7,8 @@ export type Answer = {
   readonly lines: readonly string[]
   /** Things a person should know that are no failure; they go to stderr. */
   readonly notices?: readonly Notice[]
+  /** What a person should do next; to stderr too. */
+  readonly remarks?: readonly string[]
 }
 
 /** An expected failure: one plain sentence and a stable code. */

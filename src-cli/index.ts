@@ -42,8 +42,8 @@ async function runCommand(command: (context: CommandContext) => Answered): Promi
       }),
     })
     if (!answer.ok) return fail(answer.error, json)
-    const { lines, json: plain, notices = [] } = answer.value
-    for (const notice of notices) process.stderr.write(`${noticeLine(notice)}\n`)
+    const { lines, json: plain, notices = [], remarks = [] } = answer.value
+    for (const line of [...notices.map(noticeLine), ...remarks]) process.stderr.write(`${line}\n`)
     if (json) process.stdout.write(`${JSON.stringify(plain)}\n`)
     else if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
   } finally {

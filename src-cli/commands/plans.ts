@@ -47,7 +47,9 @@ export async function newPlan(context: CommandContext, options: NewOptions): Ans
   return ok({
     json: { plan: planId, codes },
     lines: [planId],
-    notices: [],
+    remarks: [
+      `The recovery and root codes are in ${codes}. Print them, keep them apart from the laptop, delete the file.`,
+    ],
   })
 }
 
