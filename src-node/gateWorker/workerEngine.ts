@@ -8,9 +8,9 @@ import { type GateSettings, gateSettings } from '#shared/gate/settings.ts'
 import type { WorkerAnswer, WorkerCall, WorkerStart } from './messages.ts'
 
 export type WorkerLimits = {
-  /** For one foreign entry, or one submission of own changes. */
+  /** For one foreign entry, or one own change. */
   readonly entryMs: number
-  /** For a batch, however many entries it has. */
+  /** For a batch, however many it has. */
   readonly batchMs: number
   /** For questions about our own document. */
   readonly questionMs: number
@@ -128,10 +128,12 @@ class WorkerEngine implements Engine {
 
   #timeFor(command: EngineCommand, input: unknown): number {
     const { entryMs, batchMs, questionMs } = this.#limits
-    if (command === 'applyLocal') return entryMs
-    if (command !== 'applyEntries') return questionMs
-    const { entries } = input as EngineCommands['applyEntries']['input']
-    return Math.min(batchMs, entryMs * entries.length)
+    const { entries, changes } = input as {
+      readonly entries?: readonly unknown[]
+      readonly changes?: readonly unknown[]
+    }
+    if (command === 'applyLocal') return Math.min(batchMs, entryMs * Math.max(1, changes?.length ?? 1))
+    return command === 'applyEntries' ? Math.min(batchMs, entryMs * (entries?.length ?? 1)) : questionMs
   }
 
   #onAnswer({ id, result }: WorkerAnswer): void {

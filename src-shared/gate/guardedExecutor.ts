@@ -1,5 +1,4 @@
 import type { Hex } from '#shared/base/bytes.ts'
-import { assert } from '#shared/base/assert.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { Engine, EngineCommand, EngineCommands, EngineOutcome, StartEngine } from './engine.ts'
 import type {
@@ -36,6 +35,8 @@ export async function openExecutor(start: StartEngine, limits: GateLimits = gate
   return new GuardedExecutor(start, await start(), limits).asExecutor()
 }
 
+class EngineLost extends Error {}
+
 class GuardedExecutor {
   readonly #start: StartEngine
   readonly #room: WaitingRoom
@@ -44,6 +45,8 @@ class GuardedExecutor {
   #since: Step[] = []
   #restarts = 0
   #isClosed = false
+  /** The engine does not hold what it should. */
+  #isLost = false
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(start: StartEngine, engine: Engine, limits: GateLimits) {
@@ -76,7 +79,16 @@ class GuardedExecutor {
   }
 
   #inTurn<C extends DocCommand>(run: () => Promise<Answer<C>>): Promise<Answer<C>> {
-    const turn = this.#queue.then(() => (this.#isClosed ? err<ExecutorFailure>({ code: 'E_CLOSED' }) : run()))
+    const turn = this.#queue.then(async (): Promise<Answer<C>> => {
+      if (this.#isClosed) return err({ code: 'E_CLOSED' })
+      try {
+        if (this.#isLost) await this.#restart()
+        return await run()
+      } catch (cause) {
+        if (!(cause instanceof EngineLost)) throw cause
+        return err({ code: 'E_WORKER', reason: 'died' })
+      }
+    })
     this.#queue = turn.catch(() => undefined)
     return turn
   }
@@ -236,15 +248,23 @@ class GuardedExecutor {
     })
   }
 
-  /** A fresh engine with the proven state and these steps; what is waiting is not in any engine. */
+  /**
+   * A fresh engine with the proven state and these steps; what is waiting is not in any engine. Throws `EngineLost` when it
+   * cannot be had (no memory, no thread): the next command tries again, and none ever sees an engine that holds less.
+   */
   async #restart(steps: readonly Step[] = this.#since): Promise<void> {
     this.#restarts++
+    this.#isLost = true
     await this.#engine.kill()
-    this.#engine = await this.#start()
-    const loaded = await this.#engine.call('load', { cache: this.#proven })
+    const engine = await this.#start().catch((cause: unknown) => {
+      throw new EngineLost('no engine could be started', { cause })
+    })
+    this.#engine = engine
+    const loaded = await engine.call('load', { cache: this.#proven })
     const changes = steps.flatMap((step) => step.changes.map(({ bytes }) => bytes))
-    const replayed = changes.length === 0 || (await this.#engine.call('replay', { changes })).ok
-    assert(loaded.ok && replayed, 'A fresh engine takes the state that the last one held.')
+    const replayed = changes.length === 0 || (await engine.call('replay', { changes })).ok
+    if (!loaded.ok || !replayed) throw new EngineLost('a fresh engine did not take the state of the last one')
+    this.#isLost = false
   }
 
   #close(): Promise<void> {

@@ -20,7 +20,7 @@ export type Place = {
 
 const ROOT_PLACE: Place = { node: ROOT, path: [] }
 /** Beyond this many the cache starts anew: it only saves decoding a change again. */
-const MAX_CACHED = 100_000
+const MAX_CACHED = 500_000
 
 type Birth = { readonly parent: string; readonly key: string | null }
 

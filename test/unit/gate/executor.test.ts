@@ -252,3 +252,22 @@ test('[GT22] a batch that ends the engine is tried entry by entry, and exactly t
   expect(await executor.heads(null)).toEqual(before)
   await executor.close()
 })
+
+test('[GT22] without a fresh engine every command says so, and the first after that finds everything there', async () => {
+  const steps = typing(ANA, ['a', 'b'])
+  let canStart = true
+  const start = mortal(new Set([steps[1]!.entry.entryHash]))
+  const executor = await openExecutor(
+    () => (canStart ? start() : Promise.reject(new Error('no thread'))),
+    gateSettings.limits,
+  )
+  await executor.applyEntries({ entries: [founding(), steps[0]!.entry] })
+  const before = await executor.heads(null)
+  canStart = false
+  const died = { ok: false, error: { code: 'E_WORKER', reason: 'died' } }
+  expect(await executor.applyEntries({ entries: [steps[1]!.entry] })).toEqual(died)
+  expect(await executor.save(null)).toEqual(died)
+  canStart = true
+  expect(await executor.heads(null)).toEqual(before)
+  await executor.close()
+})
