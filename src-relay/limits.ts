@@ -33,7 +33,7 @@ export interface RelayLimits {
   /** New entries are refused below either; reading goes on. */
   readonly freeDiskBytes: number
   readonly freeDiskShare: number
-  /** A commit round starts at most this often; a lone entry never waits. */
+  /** A commit round starts at most this often; a lone entry and a pile of them never wait. */
   readonly commitEveryMs: number
   /** A room nobody is connected to is let go from memory. */
   readonly roomIdleMs: number
@@ -63,6 +63,6 @@ export const DEFAULT_LIMITS: RelayLimits = {
   banMs: 60_000,
   freeDiskBytes: 500 * 1024 * 1024,
   freeDiskShare: 0.05,
-  commitEveryMs: 10,
+  commitEveryMs: 50,
   roomIdleMs: 60_000,
 }

@@ -3,8 +3,11 @@ import type { Room } from './room.ts'
 
 /**
  * Group commit across rooms: everything that arrives while a round is under way goes into the next. A round starts at
- * most every `everyMs`, so that many small rooms share their rounds; after a pause the first entry waits for nothing.
+ * most every `everyMs`, so that people who type together share their rounds; after a pause the first entry waits for
+ * nothing, and neither does a pile of them (someone is catching up).
  */
+const PILE = 32
+
 export class Committer {
   private readonly clock: Clock
   private readonly timer: Timer
@@ -12,6 +15,7 @@ export class Committer {
   private dirty = new Set<Room>()
   private running: Promise<void> | undefined
   private cancel: (() => void) | undefined
+  private waiting = 0
   private lastStart = Number.NEGATIVE_INFINITY
   rounds = 0
 
@@ -23,6 +27,11 @@ export class Committer {
 
   add(room: Room): void {
     this.dirty.add(room)
+    this.waiting += 1
+    if (this.waiting === PILE) {
+      this.cancel?.()
+      this.cancel = undefined
+    }
     this.schedule()
   }
 
@@ -30,7 +39,7 @@ export class Committer {
     if (this.running !== undefined || this.cancel !== undefined || this.dirty.size === 0) return
     const passed = this.clock.now() - this.lastStart
     // A clock that jumped back must not hold anything up.
-    const wait = passed >= 0 ? Math.max(0, this.everyMs - passed) : 0
+    const wait = passed >= 0 && this.waiting < PILE ? Math.max(0, this.everyMs - passed) : 0
     this.cancel = this.timer.after(wait, () => {
       this.cancel = undefined
       this.start()
@@ -40,6 +49,7 @@ export class Committer {
   private start(): void {
     this.lastStart = this.clock.now()
     this.rounds += 1
+    this.waiting = 0
     const rooms = [...this.dirty]
     this.dirty = new Set()
     this.running = Promise.all(rooms.map((room) => room.commit())).then(() => {

@@ -9,6 +9,7 @@ import { type Result, err, ok } from '#shared/base/result.ts'
 import type { Disk } from '#shared/journal/disk.ts'
 import { type Entry, isControlKind } from '#shared/journal/entry.ts'
 import { encodeFrame } from '#shared/protocol/frameCodec.ts'
+import { FRAMES } from '#shared/protocol/frames.ts'
 import type { RefusalCode } from '#shared/protocol/refusals.ts'
 import { NO_CREATION, dayOf } from '#shared/protocol/work.ts'
 import { type RelayLimits, DEFAULT_LIMITS } from '../limits.ts'
@@ -178,11 +179,15 @@ export class RelayCore {
     this.committer.add(room)
   }
 
-  /** To everybody else at once: encoded once, the same bytes to every socket. Newcomers see control entries only. */
-  deliver(room: Room, entries: readonly Entry[], from: Visit): void {
+  /**
+   * To everybody else at once: encoded once, the same bytes to every socket. Newcomers see control entries only. `put`: a
+   * PUT of exactly these entries.
+   */
+  deliver(room: Room, entries: readonly Entry[], from: Visit, put?: Uint8Array): void {
     const visits = this.openRooms.get(room.roomId)?.visits
     if (visits === undefined || visits.size < 2) return
-    const frame = encodeFrame('DELIVER', { entries: entries.map(({ bytes }) => bytes) })
+    const frame =
+      put === undefined ? encodeFrame('DELIVER', { entries: entries.map(({ bytes }) => bytes) }) : deliverOf(put)
     let controlFrame: Uint8Array | null | undefined
     for (const visit of visits) {
       if (visit === from) continue
@@ -273,6 +278,13 @@ export class RelayCore {
     this.openRooms.clear()
     this.rooms.clear()
   }
+}
+
+/** PUT and DELIVER differ in their first byte only (docs/specs/frames.md). */
+function deliverOf(put: Uint8Array): Uint8Array {
+  const frame = Uint8Array.from(put)
+  frame[0] = FRAMES.DELIVER.type
+  return frame
 }
 
 function controlOnly(entries: readonly Entry[]): Uint8Array | null {

@@ -116,7 +116,7 @@ export class Visit implements Waiter {
     if (stage.at !== 'open') return
     switch (frame.name) {
       case 'PUT':
-        return this.onPut(stage.room, stage.submitter, frame.body.entries)
+        return this.onPut(stage.room, stage.submitter, frame)
       case 'WANT': {
         const ranges = rangesWantedFromWire(frame.body.ranges)
         return ranges === undefined ? this.badFrame() : this.onWant(stage.room, ranges)
@@ -200,14 +200,14 @@ export class Visit implements Waiter {
     return this.mode === 'join' ? room.controlVector() : room.vector()
   }
 
-  private onPut(room: Room, submitter: Submitter, entries: readonly Uint8Array[]): void {
+  private onPut(room: Room, submitter: Submitter, { body, bytes: put }: Extract<Frame, { name: 'PUT' }>): void {
     const { core } = this
     const stored: Entry[] = []
     const known: Hex[] = []
     const refused = new Map<string, { refusal: Refusal; hashes: Hex[] }>()
     const moment = { now: this.lastHeard, limits: core.limits }
     room.startDay(moment.now)
-    for (const bytes of entries) {
+    for (const bytes of body.entries) {
       const entry = parseEntry(bytes)
       if (!entry.ok) return this.badFrame()
       const admission = admit(room, submitter, entry.value, moment)
@@ -225,7 +225,8 @@ export class Visit implements Waiter {
         if (admission.isStrike) this.strikes += 1
       }
     }
-    if (stored.length > 0) core.deliver(room, stored, this)
+    const isWhole = stored.length === body.entries.length
+    if (stored.length > 0) core.deliver(room, stored, this, isWhole ? put : undefined)
     if (known.length > 0) this.written(known, room.signedRoot())
     for (const { refusal: why, hashes } of refused.values()) this.sendNack(why, hashes)
     if (this.strikes > 0) this.judgeStrikes(refused)
