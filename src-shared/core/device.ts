@@ -60,7 +60,17 @@ export function openDevice(deps: CoreDeps): MemberDevice {
   }
 
   return {
-    create: (input) => turn.run(() => foundPlan(deps, input)),
+    create: (input) =>
+      turn.run(async () => {
+        const founded = await foundPlan(deps, input)
+        if (!founded.ok) return founded
+        const { created, core } = founded.value
+        sessions.set(
+          created.planId,
+          makeSession(core, () => sessions.delete(created.planId)),
+        )
+        return ok(created)
+      }),
     list: () =>
       turn.run(async () => {
         const out: PlanListing[] = []

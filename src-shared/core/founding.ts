@@ -26,7 +26,13 @@ import { type PlanCore, diskNotice } from './planCore.ts'
 import { sealInvite } from './invites.ts'
 import { sealPending } from './sealDrafts.ts'
 
-export async function foundPlan(deps: CoreDeps, input: CreatePlan): Promise<Result<CreatedPlan, Notice>> {
+export interface Founded {
+  readonly created: CreatedPlan
+  /** Open, for whoever goes on with it. */
+  readonly core: PlanCore
+}
+
+export async function foundPlan(deps: CoreDeps, input: CreatePlan): Promise<Result<Founded, Notice>> {
   const name = (input.name ?? '').trim()
   if (name !== '' && !isName(name)) return err(notice('E_NAME'))
   const room = foundRoom({ deviceSecret: deps.deviceSecret, ...(name === '' ? {} : { name }) }, deps)
@@ -35,11 +41,8 @@ export async function foundPlan(deps: CoreDeps, input: CreatePlan): Promise<Resu
     await deps.folders.remove(room.roomId)
     return founded
   }
-  return ok({
-    planId: room.roomId,
-    recoveryCode: formatCode(room.recoveryCode),
-    rootCode: formatCode(room.rootCode),
-  })
+  const codes = { recoveryCode: formatCode(room.recoveryCode), rootCode: formatCode(room.rootCode) }
+  return ok({ created: { planId: room.roomId, ...codes }, core: founded.value })
 }
 
 async function writeRoom(
@@ -47,7 +50,7 @@ async function writeRoom(
   room: FoundedRoom,
   input: CreatePlan,
   name: string,
-): Promise<Result<void, Notice>> {
+): Promise<Result<PlanCore, Notice>> {
   const begun = await beginFolder(deps, room.roomId, {
     entries: [room.genesis, room.epoch],
     name,
@@ -61,6 +64,7 @@ async function writeRoom(
   const core = opened.value
   const written = await core.turn.run(() => writeBeginning(core, room, input))
   const finished = written.ok ? await finishFolder(core) : written
+  if (finished.ok) return ok(core)
   await closeCore(core)
   return finished
 }
