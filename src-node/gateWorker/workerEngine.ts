@@ -128,12 +128,10 @@ class WorkerEngine implements Engine {
 
   #timeFor(command: EngineCommand, input: unknown): number {
     const { entryMs, batchMs, questionMs } = this.#limits
-    const { entries, changes } = input as {
-      readonly entries?: readonly unknown[]
-      readonly changes?: readonly unknown[]
-    }
-    if (command === 'applyLocal') return Math.min(batchMs, entryMs * Math.max(1, changes?.length ?? 1))
-    return command === 'applyEntries' ? Math.min(batchMs, entryMs * (entries?.length ?? 1)) : questionMs
+    const within = (items: readonly unknown[]): number => Math.min(batchMs, entryMs * Math.max(1, items.length))
+    if (command === 'applyEntries') return within((input as EngineCommands['applyEntries']['input']).entries)
+    if (command === 'applyLocal') return within((input as EngineCommands['applyLocal']['input']).changes)
+    return questionMs
   }
 
   #onAnswer({ id, result }: WorkerAnswer): void {
