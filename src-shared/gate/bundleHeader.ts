@@ -49,7 +49,8 @@ export function readBundleHeader(bytes: Uint8Array, limits: GateLimits): Result<
     if (!reader.done) throw new Malformed('bytes after the columns')
     const inflatedBytes = changesBytes + sizeOf(opColumns.value)
     const changes = countChanges(changeColumns.value, actors, limits)
-    return ok({ changes, inflatedBytes, ...summariseOps(opColumns.value, 'bundle', actors, limits.opsPerBundle) })
+    const bounds = { rows: limits.opsPerBundle, keyBytes: limits.keyBytes }
+    return ok({ changes, inflatedBytes, ...summariseOps(opColumns.value, 'bundle', actors, bounds) })
   })
 }
 

@@ -61,7 +61,7 @@ function parseChange(bytes: Uint8Array, data: Uint8Array, limits: GateLimits): R
   const columns = parseColumns(reader)
   if (columns.some(({ deflated }) => deflated)) throw new Malformed('a deflated column in a change')
   if (!reader.done) throw new Malformed('bytes after the columns')
-  const summary = summariseOps(columns, 'change', others + 1, limits.opsPerChange)
+  const summary = summariseOps(columns, 'change', others + 1, { rows: limits.opsPerChange, keyBytes: limits.keyBytes })
   return ok({ ...summary, actor, seq, startOp, maxOp: startOp + summary.ops - 1, deps, time, bytes })
 }
 

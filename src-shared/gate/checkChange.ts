@@ -86,11 +86,12 @@ function checkOpIds({ deps, startOp, maxOp }: ReadChange, { index, settings }: C
 
 function checkOps(
   change: ReadChange,
-  { author, places, index }: ChangeContext,
+  { author, places, index, settings }: ChangeContext,
   founding: boolean,
   on: (check: CheckName) => boolean,
 ): GateRefusal | null {
   const { hash, actor, startOp, ops } = change
+  const { depth } = settings.limits
   places.note(actor, startOp, ops)
   const refusal = firstFault()
   if (refusal) places.forget(actor, startOp, ops)
@@ -98,8 +99,11 @@ function checkOps(
 
   function firstFault(): GateRefusal | null {
     for (const [at, op] of ops.entries()) {
+      if (!refersToMade(op, startOp + at)) return { code: 'E_CHANGE_FORM', change: hash }
       const place = places.of(op.obj)
-      if (!place || !refersToMade(op, startOp + at)) return { code: 'E_CHANGE_FORM', change: hash }
+      if (!place) return { code: 'E_CHANGE_FORM', change: hash }
+      const measured = place.path.length
+      if (measured > depth) return { code: 'E_CHANGE_SIZE', change: hash, measured, limit: depth }
       const { counter, actor: maker } = parseOpId(op.obj)
       const born = maker === actor && counter >= startOp
       if (on('field') && !keepsKinds(op, place, born, founding))
@@ -109,10 +113,10 @@ function checkOps(
     return null
   }
 
-  /** Elements and predecessors it names were made by some change before it, or earlier in this one (hazard F7). */
-  function refersToMade(op: Op, number: number): boolean {
-    const named = op.elemId === undefined || op.elemId === '_head' ? op.pred : [op.elemId, ...op.pred]
-    return named.every((id) => {
+  /** What it names (object, element, predecessors) was made by a change before it, or earlier in this one (hazard F7). */
+  function refersToMade({ obj, elemId = '_head', pred }: Op, number: number): boolean {
+    return [obj, elemId, ...pred].every((id) => {
+      if (id === '_root' || id === '_head') return true
       const { counter, actor: maker } = parseOpId(id)
       if (maker === actor && counter >= startOp) return counter < number
       return index.holding(maker, counter) !== undefined

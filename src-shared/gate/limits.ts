@@ -27,6 +27,8 @@ export const gateLimits = {
   parkedEntries: 1_000,
   parkedBytes: 64 * 1024 * 1024,
   keyBytes: 1_024,
+  /** Keys from the root to an object: the table needs 7, and everything that walks a document goes this deep. */
+  depth: 32,
   /** Rounds of `actor(n)` on one stream. */
   actorsPerStream: 256,
 } as const

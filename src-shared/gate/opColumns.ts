@@ -4,7 +4,7 @@ import { COLUMN, type Column, countBooleans, OPS, readBytes, readSigned, readUns
 /** What an operation column would do to the reader, found without expanding it. */
 export type OpSummary = {
   readonly ops: number
-  /** First forbidden key, value or action, if any; the caller decides what it costs. */
+  /** A forbidden or endless key; a value or action that is not of a plan. The caller decides what it costs. */
   readonly badKey: boolean
   readonly badValue: boolean
 }
@@ -40,14 +40,14 @@ const BUNDLE_COLUMNS = new Set([...CHANGE_COLUMNS, '0/3', '2/1', '11/3'].filter(
 
 /**
  * Walks the operation columns of a change or a bundle: counts rows, bounds what the counts of the group columns would
- * allocate, and finds forbidden keys, actions and values. Throws `TooMany` beyond `limit` rows, `Malformed` on bytes that
+ * allocate, and finds forbidden keys, actions and values. Throws `TooMany` beyond `rows`, `Malformed` on bytes that
  * do not add up.
  */
 export function summariseOps(
   columns: readonly Column[],
   form: 'change' | 'bundle',
   actors: number,
-  limit: number,
+  { rows: limit, keyBytes }: { readonly rows: number; readonly keyBytes: number },
 ): OpSummary {
   const known = form === 'change' ? CHANGE_COLUMNS : BUNDLE_COLUMNS
   let badKey = false
@@ -63,7 +63,12 @@ export function summariseOps(
         countBooleans(data, rowLimit)
         break
       case COLUMN.string:
-        walkRuns(data, readBytes, rowLimit, (bytes) => (badKey ||= bytes !== null && isForbiddenKey(bytes)))
+        walkRuns(
+          data,
+          readBytes,
+          rowLimit,
+          (bytes) => (badKey ||= bytes !== null && (bytes.length > keyBytes || isForbiddenKey(bytes))),
+        )
         break
       case COLUMN.delta:
         walkRuns(data, readSigned, rowLimit, (step) => assertFinite(step))

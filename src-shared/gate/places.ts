@@ -93,6 +93,6 @@ export function parseOpId(id: string): { readonly counter: number; readonly acto
 /** The place under `key`; `key` is null for what stands inside a text or a list. */
 function childOf(parent: Place, key: string | null): Place {
   const { node, path } = parent
-  if (key === null || node.at === 'block') return { node: { at: 'block' }, path }
+  if (key === null || node.at === 'block') return { node: { at: 'block' }, path: [...path, key ?? ''] }
   return { node: stepInto(node, key), path: [...path, key] }
 }

@@ -98,6 +98,18 @@ test.each<readonly [string, (draft: Loose) => void]>([
   expect(await verdictOn(entry, without('field'))).toBe('applied')
 })
 
+test('[GT13] an endless key and a bottomless object are refused, in known places, unknown ones and inside texts', async () => {
+  const verdict = (change: (draft: Loose) => void): Promise<string> =>
+    verdictOn(entryOf(edit(ANA, change), { since: birth.heads }))
+  const nested = (levels: number): object => (levels === 0 ? {} : { k: nested(levels - 1) })
+  expect(await verdict((draft) => void (draft['k'.repeat(1_000_000)] = s('x') as never))).toBe('E_KEY')
+  expect(await verdict((draft) => void (draft['stages']![ID] = { title: 'x', odd: nested(200) }))).toBe('E_CHANGE_SIZE')
+  expect(await verdict((draft) => void (draft['stages']![ID] = { title: 'x', odd: nested(20) }))).toBe('applied')
+  const block = (draft: Loose): void =>
+    A.splitBlock(draft as never, ['vision'], 0, { type: s('p'), parents: [], attrs: nested(200) as never })
+  expect(await verdict(block)).toBe('E_CHANGE_SIZE')
+})
+
 test('[GT15] what a newer version may write is kept: scalars on known things, anything under unknown roots', async () => {
   const newer = edit(ANA, (draft) => {
     draft['stages']![ID] = { title: 'Idea', weight: 3 }
