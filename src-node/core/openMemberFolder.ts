@@ -49,18 +49,21 @@ export async function openMemberFolder(
     await lock.value.release()
     return secret
   }
+  const folders = nodePlanFolders(folder)
+  const plans = await folders.list()
   const device = openDevice({
     clock: systemClock,
     random: systemRandom,
     timer: systemTimer,
     log,
     deviceSecret: secret.value,
-    folders: nodePlanFolders(folder),
+    folders,
     openJournal: (disk, roomId, expected) => openFileJournal({ disk, roomId, expected, log }),
     startExecutor:
       options.startExecutor ??
       ((identity) => gateExecutor({ identity, ...(workerUrl === undefined ? {} : { workerUrl }) })),
     socket: webSocketPort,
+    plans: plans.ok ? plans.value : [],
     where: { folder, key: join(folder, KEY_FILE) },
     app: options.app ?? 'aplec',
   })

@@ -35,6 +35,8 @@ export interface CoreDeps {
   startExecutor(plan: PlanIdentity): Promise<DocExecutor>
   readonly socket: SocketPort
   readonly where: Omit<DeviceWhere, 'plans'>
+  /** Plans found in the folder when the device was opened. */
+  readonly plans?: readonly Hex[]
   /** Name and version of the program, for relays. */
   readonly app: string
 }

@@ -19,8 +19,10 @@ export function openDevice(deps: CoreDeps): MemberDevice {
   /** Opening, joining and forgetting one after the other: two at once could meet in one folder. */
   const turn = makeTurn()
 
+  let known: ReadonlySet<Hex> = new Set(deps.plans)
   const folders = async (): Promise<readonly Hex[]> => {
     const listed = await deps.folders.list()
+    if (listed.ok) known = new Set(listed.value)
     return listed.ok ? listed.value : []
   }
 
@@ -108,11 +110,15 @@ export function openDevice(deps: CoreDeps): MemberDevice {
         }
         await sessions.get(planId)?.close()
         const removed = await deps.folders.remove(planId)
+        await folders()
         return removed.ok ? ok(null) : err(diskNotice(removed.error))
       }),
     where: () => ({
       ...deps.where,
-      plans: [...sessions.keys()].map((planId) => ({ planId, folder: deps.folders.nameOf(planId) })),
+      plans: [...new Set([...known, ...sessions.keys()])].map((planId) => ({
+        planId,
+        folder: deps.folders.nameOf(planId),
+      })),
     }),
     close: () =>
       turn.run(async () => {

@@ -5,8 +5,11 @@ import type { HealthItem } from './contract.ts'
 
 /** What was found wrong since the plan was opened: one item per thing, the newest parameters standing. */
 export interface HealthLog {
-  /** `about` tells two things of one code apart, such as the file or the stream; the same again replaces the first. */
-  report(code: Code, params?: CodeParams, about?: string): void
+  /**
+   * `about` tells two things of one code apart, such as the file or the stream; the same again replaces the first.
+   * `quiet`: for the report alone, no news to a person.
+   */
+  report(code: Code, params?: CodeParams, about?: string, options?: { readonly quiet?: boolean }): void
   /** The thing is well again (fetched, sent, written). */
   clear(code: Code, about?: string): void
   items(): readonly HealthItem[]
@@ -23,11 +26,15 @@ export function makeHealthLog(clock: Clock, log: Log, planId: Hex): HealthLog {
   const items = new Map<string, HealthItem>()
   const keyOf = (code: Code, about: string | undefined): string => `${code} ${about ?? ''}`
   return {
-    report(code, params, about) {
+    report(code, params, about, options = {}) {
       const key = keyOf(code, about)
       if (!items.has(key)) log.info('health', { code, plan: planId.slice(0, 8) })
       items.delete(key)
-      items.set(key, { notice: notice(code, params), at: clock.now(), tellPerson: !QUIET.has(code) })
+      items.set(key, {
+        notice: notice(code, params),
+        at: clock.now(),
+        tellPerson: options.quiet !== true && !QUIET.has(code),
+      })
       const oldest = items.size > MOST_ITEMS ? items.keys().next().value : undefined
       if (oldest !== undefined) items.delete(oldest)
     },

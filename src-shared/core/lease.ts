@@ -62,10 +62,13 @@ export interface Submissions {
   submit(leaseId: number, changes: readonly Uint8Array[], now: boolean): Promise<Result<Submitted, Notice>>
   /** Writes what is waiting at once. */
   flush(): Promise<void>
+  /** Submissions that are not written yet. */
+  waiting(): number
 }
 
 export function makeSubmissions(core: PlanCore, onTaken: () => void): Submissions {
   let waiting: Waiting[] = []
+  let writing = 0
   let cancel: (() => void) | null = null
   const flush = async (): Promise<void> => {
     cancel?.()
@@ -73,7 +76,9 @@ export function makeSubmissions(core: PlanCore, onTaken: () => void): Submission
     await core.turn.run(async () => {
       const batch = waiting
       waiting = []
+      writing = batch.length
       if (batch.length > 0) await takeBatch(core, batch)
+      writing = 0
     })
     onTaken()
   }
@@ -85,6 +90,7 @@ export function makeSubmissions(core: PlanCore, onTaken: () => void): Submission
         else cancel ??= core.deps.timer.after(BATCH_IN_MS, () => void flush())
       }),
     flush,
+    waiting: () => waiting.length + writing,
   }
 }
 

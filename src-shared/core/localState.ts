@@ -43,6 +43,8 @@ const localSchema = v.object({
   invite: v.optional(v.object({ grant: hex(64), sealed: anyHex })),
   /** Heads before the first changes of others that the person has not looked at. */
   unlooked: v.nullable(v.array(hex(64))),
+  /** Damage of journal files that has been dealt with; the bytes stay where they are, and are found at each opening. */
+  mended: v.array(v.string()),
   /** The person of the plan has been created or claimed. */
   personMade: v.boolean(),
 })
@@ -59,6 +61,7 @@ export const emptyLocalState = (name: string): LocalState => ({
   epochs: [],
   streams: { desk: null, service: null, retired: [] },
   unlooked: null,
+  mended: [],
   personMade: false,
 })
 

@@ -10,12 +10,12 @@ import type { GatedChange } from '../gate/executor.ts'
 import { type Entry, isControlKind } from '../journal/entry.ts'
 import type { Damage, EntryPlace } from '../journal/journal.ts'
 import { journalFileName } from '../journal/journalFiles.ts'
-import { countHeld, countRanges, vectorHas } from '../journal/vector.ts'
+import { countHeld, countRanges, rangesLacking, vectorHas } from '../journal/vector.ts'
 import type { PlanCache } from './cacheFile.ts'
 import { gateContent } from './digest.ts'
 import { keepCache } from './keepCache.ts'
 import { applyOwn, executorNotice } from './ownChanges.ts'
-import { actorOfStream, allOwnStreams, startStream } from './ownStreams.ts'
+import { actorOfStream, allOwnStreams, chainEnd, startStream } from './ownStreams.ts'
 import { type PendingChange, type PlanCore, diskNotice } from './planCore.ts'
 import { sealPending } from './sealDrafts.ts'
 import { canWrite } from './self.ts'
@@ -167,26 +167,60 @@ const pendingOf = (
 ): PendingChange => ({ hash, actor, seq, bytes, draft, at: core.deps.clock.now() })
 
 /**
- * Damage of the journal: own changes of the streams it touched are issued again in fresh streams, under their old actors;
+ * Damage of the journal: own changes of the entries it lost are issued again in fresh streams, under their old actors;
  * what others wrote is missing in the vector now, and so asked for at the next contact.
  */
 async function mendJournal(core: PlanCore, cache: PlanCache | null): Promise<Result<void, Notice>> {
-  const { damage, missing } = core.journal.health()
-  for (const item of damage) nameDamage(core, item)
+  const fresh = await noteDamage(core)
+  if (!fresh.ok) return fresh
+  tellMissing(core)
+  if (!canWrite(core)) return ok(undefined)
   const own = new Set(allOwnStreams(core))
-  const isTailOnly = damage.every((item) => item.code === 'E_STORE_TAIL')
-  const foreign = missing.filter((range) => !own.has(range.stream))
-  if (foreign.length > 0) core.health.report('E_STORE_CRC', { count: countRanges(foreign) }, 'missing')
-  // A stretch that cannot be read may have held the newest entries of an own stream, which nobody here knows of.
-  const hurt = isTailOnly ? missing.filter((range) => own.has(range.stream)).map((range) => range.stream) : [...own]
-  if (hurt.length === 0 || !canWrite(core)) return ok(undefined)
+  // What the cache accounts for and the journal has no more; what came after the cache stands in the drafts.
+  const lost = cache === null ? [] : rangesLacking(core.journal.vector(), cache.covered)
+  const hurt = new Set(lost.map((range) => range.stream).filter((stream) => own.has(stream)))
   for (const use of ['desk', 'service'] as const) {
     const stream = core.local.state().streams[use]
-    if (stream === null || !hurt.includes(stream)) continue
-    const fresh = await startStream(core, use)
-    if (!fresh.ok) return err(diskNotice(fresh.error))
+    if (stream === null) continue
+    // A stretch that cannot be read may have held the newest entry of a stream, which nobody here knows of.
+    const isSound = !fresh.value && !hurt.has(stream) && chainEnd(core, stream) !== undefined
+    const rotated = isSound ? ok(stream) : await startStream(core, use)
+    if (!rotated.ok) return err(diskNotice(rotated.error))
   }
-  return cache === null ? ok(undefined) : reissue(core, [...new Set(hurt)])
+  return hurt.size === 0 ? ok(undefined) : reissue(core, [...hurt])
+}
+
+/** Names what is wrong with the journal's files; true when some of it had not been found before. */
+async function noteDamage(core: PlanCore): Promise<Result<boolean, Notice>> {
+  const { mended } = core.local.state()
+  const known = new Set(mended)
+  const { damage } = core.journal.health()
+  for (const item of damage) {
+    const isTold = !known.has(keyOf(item)) && item.code === 'E_STORE_MISSING'
+    core.health.report(item.code, { file: item.file }, keyOf(item), { quiet: !isTold })
+  }
+  const fresh = damage
+    .filter((item) => item.code !== 'E_STORE_TAIL')
+    .map(keyOf)
+    .filter((key) => !known.has(key))
+  if (fresh.length === 0) return ok(false)
+  const written = await core.local.update((state) => ({
+    ...state,
+    mended: [...state.mended, ...fresh].slice(-MOST_MENDED),
+  }))
+  return written.ok ? ok(true) : err(diskNotice(written.error))
+}
+
+const MOST_MENDED = 1_000
+
+const keyOf = ({ code, file, offset, length }: Damage): string => `${code} ${file} ${offset} ${length}`
+
+/** How many entries of others are missing below what is held; said until they have come. */
+export function tellMissing(core: PlanCore): void {
+  const own = new Set(allOwnStreams(core))
+  const count = countRanges(core.journal.health().missing.filter((range) => !own.has(range.stream)))
+  if (count > 0) core.health.report('E_STORE_CRC', { count }, 'missing')
+  else core.health.clear('E_STORE_CRC', 'missing')
 }
 
 /** All changes of these streams' actors once more: byte-equal, so that doubles and any order converge. */
@@ -207,9 +241,4 @@ async function reissue(core: PlanCore, streams: readonly Hex[]): Promise<Result<
   if (count === 0) return ok(undefined)
   core.health.report('E_STORE_REPAIRED', { count }, 'own')
   return sealPending(core)
-}
-
-function nameDamage(core: PlanCore, item: Damage): void {
-  const { code, file } = item
-  core.health.report(code, { file }, `${file} ${item.offset}`)
 }

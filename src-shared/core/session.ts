@@ -18,6 +18,7 @@ import { ensurePerson, renameSelf } from './person.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
 import { canonicalOf, readHistory, reportSince } from './reading.ts'
 import type { Taken } from './receive.ts'
+import { tellMissing } from './repair.ts'
 import { makeRelayLinks, updateRelay } from './relayLinks.ts'
 import { viewRoster } from './rosterView.ts'
 import { sealPending } from './sealDrafts.ts'
@@ -68,6 +69,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
 
   const afterTaken = async (taken: Taken): Promise<void> => {
     if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => minding(core, taken))
+    if (taken.added.length > 0) tellMissing(core)
     await keep()
   }
 
@@ -91,7 +93,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   })
 
   const submissions = makeSubmissions(core, scheduleSeal)
-  const status = (): PlanStatus => makeStatus(core, relays, 0)
+  const status = (): PlanStatus => makeStatus(core, relays, submissions.waiting())
 
   const scheduleStatus = (): void => {
     if (isStatusDue || core.state.closed) return

@@ -7,6 +7,7 @@ import { ownStreams } from './ownStreams.ts'
 import { nameOfMember } from './people.ts'
 import type { PlanCore } from './planCore.ts'
 import type { RelayLinks } from './relayLinks.ts'
+import { viewRoster } from './rosterView.ts'
 import { canWrite, memberOf, roleOf, selfId, selfOf } from './self.ts'
 
 export function makeStatus(core: PlanCore, relays: RelayLinks, waiting: number): PlanStatus {
@@ -95,7 +96,12 @@ function authorOfGap(core: PlanCore, gap: Gap): string {
 function stewardNotices(core: PlanCore): readonly Notice[] {
   const standing = [...core.state.roster.members.values()].filter((member) => member.standing)
   const stewards = standing.filter((member) => member.role === 'steward')
-  return stewards.length === 1 && standing.length > 1 ? [notice('W_ONE_STEWARD')] : []
+  if (roleOf(selfOf(core)) !== 'steward') return []
+  const excess = viewRoster(core).members.filter((member) => member.excess)
+  return [
+    ...(stewards.length === 1 && standing.length > 1 ? [notice('W_ONE_STEWARD')] : []),
+    ...excess.map((member) => notice('W_INVITE_EXCESS', { member: member.name })),
+  ]
 }
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0)
