@@ -86,8 +86,10 @@ export type SavedDocument = {
    * did not reload with them. Not empty: the window's document must be made anew from `bytes`.
    */
   readonly withdrawn: readonly (EntryOutcome & { readonly at: 'refused' })[]
-  /** The same for own changes, by hash. */
+  /** The same for own changes, by hash; those that were built on what was taken out are among them. */
   readonly withdrawnLocal: readonly Hex[]
+  /** Entries that had been applied and wait again, because they build on what was taken out. */
+  readonly parkedAgain: readonly Hex[]
 }
 
 /** One entry's worth of changes. */

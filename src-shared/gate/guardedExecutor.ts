@@ -180,21 +180,24 @@ class GuardedExecutor {
   }
 
   async #save(): Promise<Answer<'save'>> {
-    const withdrawn: Step[] = []
+    const out: Step[] = []
+    const parkedAgain: Hex[] = []
     for (;;) {
       const answer = await this.#engine.call('save', null)
       if (answer.ok) {
         this.#proven = answer.value.bytes
         this.#since = []
-        return ok({ ...answer.value, ...namesOf(withdrawn) })
+        return ok({ ...answer.value, ...namesOf(out), parkedAgain })
       }
       const culprit = await this.#findCulprit()
       if (culprit === null) {
         await this.#restart()
         return err(await this.#afterFailure(answer.error))
       }
-      withdrawn.push(this.#since[culprit]!)
-      await this.#withdraw(culprit)
+      out.push(this.#since[culprit]!)
+      for (const outcome of await this.#withdraw(culprit, out)) {
+        if (outcome.at === 'parked') parkedAgain.push(outcome.entryHash)
+      }
     }
   }
 
@@ -219,20 +222,33 @@ class GuardedExecutor {
     return (await this.#engine.call('save', null)).ok
   }
 
-  /** Takes one step out, and judges again those that came after it: they may build on it. */
-  async #withdraw(culprit: number): Promise<void> {
+  /**
+   * Takes one step out, and judges again those that came after it: they may build on it. Own changes that do are added to
+   * `out`. What is said of entries is returned.
+   */
+  async #withdraw(culprit: number, out: Step[]): Promise<readonly EntryOutcome[]> {
     const after = this.#since.slice(culprit + 1)
     this.#since = this.#since.slice(0, culprit)
     await this.#restart()
+    const said: EntryOutcome[] = []
     for (const step of after) {
       if (step.entry !== null) {
-        for (const outcome of await this.#applyBatch([step.entry])) this.#settle(outcome, [step.entry])
-        continue
+        for (const outcome of await this.#applyBatch([step.entry])) said.push(this.#settle(outcome, [step.entry]))
+      } else if (await this.#takesAgain(step)) {
+        this.#since.push(step)
+      } else {
+        out.push(step)
+        await this.#restart()
       }
-      const answer = await this.#engine.call('replay', { changes: step.changes.map(({ bytes }) => bytes) })
-      if (answer.ok) this.#since.push(step)
-      else await this.#restart()
     }
+    return said
+  }
+
+  /** The library keeps a change whose causes are missing without a word: only looking tells whether it was taken. */
+  async #takesAgain({ changes }: Step): Promise<boolean> {
+    const replayed = await this.#engine.call('replay', { changes: changes.map(({ bytes }) => bytes) })
+    const known = await this.#engine.call('has', { hashes: changes.map(({ hash }) => hash) })
+    return replayed.ok && known.ok && known.value.known.every(Boolean)
   }
 
   async #stats(): Promise<Answer<'stats'>> {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { DocExecutor } from '#shared/gate/executor.ts'
 import { inlineExecutor } from '#shared/gate/inlineExecutor.ts'
 import { seededRandom } from '../plan/builders.ts'
-import { ANA, authorOf, chunkOf, dataOf, FOUNDER, identity, without } from './world.ts'
+import { ANA, authorOf, chunkOf, dataOf, entryWith, FOUNDER, identity, PAU, without } from './world.ts'
 
 type Small = { title: string; vision: string; stages: Record<string, unknown>; language?: unknown }
 const text = (value: string): A.ImmutableString => new A.ImmutableString(value)
@@ -113,7 +113,7 @@ test('[GT21] F7: a change that breaks reloading is found among good ones and tak
   expect(await executor.applyLocal({ author: founder, changes })).toMatchObject({ ok: true })
   const saved = await executor.save(null)
   const { hash } = A.decodeChange(breaking)
-  expect(saved).toMatchObject({ ok: true, value: { withdrawn: [], withdrawnLocal: [hash] } })
+  expect(saved).toMatchObject({ ok: true, value: { withdrawn: [], withdrawnLocal: [hash], parkedAgain: [] } })
   expect(saved.ok && A.load<Small>(saved.value.bytes, { actor: ANA }).title).toBe('xy')
   await executor.close()
 
@@ -123,6 +123,33 @@ test('[GT21] F7: a change that breaks reloading is found among good ones and tak
   const kept = await unchecked.save(null)
   expect(kept.ok && reloads(kept.value.bytes)).toBe(false) // what the check is for
   await unchecked.close()
+})
+
+test('[GT21] F7: what builds on what was taken out is named: own changes withdrawn, entries waiting again', async () => {
+  const { first, base, change } = smallPlan()
+  const executor = await inlineExecutor(identity)
+  await executor.applyLocal({ author: authorOf(FOUNDER, 'steward'), changes: [first] })
+  const breaking = await firstAccepted(executor, base, change)
+  const [poisoned] = A.applyChanges(A.load<Small>(base, { actor: FOUNDER }), [breaking])
+  const own = A.change(poisoned, { time: 0 }, (draft) => void (draft.language = text('es')))
+  const ownChange = A.getLastLocalChange(own)!
+  const [theirs] = A.applyChanges(A.load<Small>(base, { actor: PAU }), [breaking])
+  const built = A.change(theirs, { time: 0 }, (draft) => void (draft.language = text('fr')))
+  const entry = entryWith(A.saveBundle(built, A.getHeads(built)), authorOf(PAU))
+  await executor.applyLocal({ author: authorOf(ANA), changes: [breaking] })
+  expect(await executor.applyLocal({ author: authorOf(FOUNDER, 'steward'), changes: [ownChange] })).toMatchObject({
+    ok: true,
+  })
+  const applied = await executor.applyEntries({ entries: [entry] })
+  expect(applied).toMatchObject({ ok: true, value: { entries: [{ at: 'applied' }] } })
+  const saved = await executor.save(null)
+  const hashes = [breaking, ownChange].map((bytes) => A.decodeChange(bytes).hash)
+  expect(saved).toMatchObject({
+    ok: true,
+    value: { withdrawn: [], withdrawnLocal: hashes, parkedAgain: [entry.entryHash] },
+  })
+  expect(saved.ok && A.getHeads(A.load(saved.value.bytes, { actor: ANA }))).toEqual([A.decodeChange(first).hash])
+  await executor.close()
 })
 
 /** A flip that passes every check and with which the document does not reload; the executor is left with `base`. */
