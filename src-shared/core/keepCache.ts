@@ -70,6 +70,7 @@ function noteWithdrawn(core: PlanCore, saved: SavedDocument): void {
     state.quarantined.set(entryHash, { hash: entryHash, code: refusal.code })
     report(core, refusal.code, {}, entryHash)
   }
+  for (const entryHash of saved.parkedAgain) state.parked.add(entryHash)
   const local = new Set(saved.withdrawnLocal)
   if (local.size > 0) {
     state.pending = state.pending.filter((change) => !local.has(change.hash))
