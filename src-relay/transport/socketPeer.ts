@@ -46,20 +46,24 @@ export function prepareMessage(bytes: Uint8Array): Buffer {
 }
 
 /**
- * Writes prepared messages straight to the sockets. That is safe beside `ws` because compression is off: everything `ws`
- * writes itself (pong, close) is one whole frame too. Within one turn of the event loop all messages for a socket leave
- * together.
+ * Messages go straight to the sockets. That is safe beside `ws` because compression is off: everything `ws` writes itself
+ * (pong, close) is one whole frame too. The first message of a turn of the event loop is written at once; whatever follows
+ * for the same socket in that turn leaves together, in one system call.
  */
+const written = new Set<Duplex>()
 const corked = new Set<Duplex>()
 
-function uncorkAll(): void {
+function endTurn(): void {
   for (const socket of corked) socket.uncork()
   corked.clear()
+  written.clear()
 }
 
 function writeSoon(socket: Duplex, message: Buffer): void {
-  if (!corked.has(socket)) {
-    if (corked.size === 0) setImmediate(uncorkAll)
+  if (!written.has(socket)) {
+    if (written.size === 0) setImmediate(endTurn)
+    written.add(socket)
+  } else if (!corked.has(socket)) {
     corked.add(socket)
     socket.cork()
   }
