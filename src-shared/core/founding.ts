@@ -105,7 +105,10 @@ export interface FolderStart {
   readonly invite?: { readonly grant: Hex; readonly seed: Uint8Array }
 }
 
-/** Journal and local state of a plan that is being founded or joined; not yet a plan of this device. */
+/**
+ * Local state, then journal, of a plan that is being founded or joined. The local state comes first: it says that this is
+ * not yet a plan of this device, wherever a crash may cut it short.
+ */
 export async function beginFolder(deps: CoreDeps, planId: Hex, start: FolderStart): Promise<Result<void, Notice>> {
   const disk = deps.folders.disk(planId)
   const begun = await writeFolder(deps, disk, planId, start)
@@ -114,11 +117,6 @@ export async function beginFolder(deps: CoreDeps, planId: Hex, start: FolderStar
 }
 
 async function writeFolder(deps: CoreDeps, disk: Disk, planId: Hex, start: FolderStart): Promise<Result<void, Notice>> {
-  const journal = await deps.openJournal(disk, planId, emptyVector)
-  if (!journal.ok) return err(diskNotice(journal.error))
-  const appended = await journal.value.append(start.entries)
-  await journal.value.close()
-  if (!appended.ok) return err(diskNotice(appended.error))
   const vault = vaultOf(deps, planId)
   const local = await openLocalFile(disk, emptyLocalState(start.name))
   if (!local.ok) return err(diskNotice(local.error))
@@ -130,7 +128,13 @@ async function writeFolder(deps: CoreDeps, disk: Disk, planId: Hex, start: Folde
     streams: { ...state.streams, service: start.service },
     ...(start.invite === undefined ? {} : { invite: sealInvite(vault, start.invite) }),
   }))
-  return written.ok ? ok(undefined) : err(diskNotice(written.error))
+  if (!written.ok) return err(diskNotice(written.error))
+  const journal = await deps.openJournal(disk, planId, emptyVector)
+  if (!journal.ok) return err(diskNotice(journal.error))
+  const appended = await journal.value.append(start.entries)
+  await journal.value.close()
+  if (!appended.ok) return err(diskNotice(appended.error))
+  return ok(undefined)
 }
 
 /** From here on it is a plan of this device. */
