@@ -38,10 +38,12 @@ export function checkChange(change: ReadChange, context: ChangeContext): Verdict
   const on = (check: CheckName): boolean => !settings.without.has(check)
   const fault = (code: GateCode, numbers?: Pick<GateRefusal, 'measured' | 'limit' | 'where'>): Verdict =>
     refused({ code, change: hash, ...numbers })
+  const borrowed = (): Verdict =>
+    claimsMigration(change) ? fault('E_MIGRATION') : refused({ code: 'E_ACTOR', change: hash, actor })
 
   const isOwn = author.actors.includes(actor)
   const isMigration = !isOwn && isRebuilt(change, context)
-  if (!isOwn && !isMigration && on('actor')) return fault(claimsMigration(change) ? 'E_MIGRATION' : 'E_ACTOR')
+  if (!isOwn && !isMigration && on('actor')) return borrowed()
   if (index.has(hash)) return { at: 'known' }
   const last = index.lastSeq(actor)
   if (seq <= last && on('seq')) return fault('E_FORK', { measured: seq })

@@ -43,7 +43,12 @@ export function checkEnvelope(entry: Entry, context: EnvelopeContext): Envelope 
   const opened = openContentEntry(entry, key)
   if (!opened.ok) return refuse('E_CONTEXT')
   const body = decodeContentBody(opened.value)
-  if (!body.ok) return refuse(body.error.code)
+  if (!body.ok) {
+    const { error } = body
+    return error.code === 'E_NEWER'
+      ? { at: 'refused', refusal: { code: error.code, measured: error.version } }
+      : refuse(error.code)
+  }
   const then = authorise(roster, entry, { ctrl: body.value.ctrl })
   if (!then.ok) return fromRoster(then.error)
   if (body.value.n >= gateLimits.actorsPerStream) return refuse('E_BODY')

@@ -29,29 +29,29 @@ export type GatedEntry =
  */
 export function gateEntries(entries: readonly EntryToApply[], bench: GateBench): readonly GatedEntry[] {
   const settled: GatedEntry[] = []
-  let waiting: readonly EntryToApply[] = entries
-  let parked = new Map<Hex, GatedEntry>()
+  let waiting = entries.map((entry) => ({ entry, read: readBundle(entry.bundle, bench.settings) }))
   for (;;) {
-    const again: EntryToApply[] = []
-    parked = new Map()
-    for (const entry of waiting) {
-      const gated = gateEntry(entry, bench)
-      if (gated.at !== 'parked') {
-        settled.push(gated)
-        continue
-      }
-      again.push(entry)
-      parked.set(entry.entryHash, gated)
+    const again: typeof waiting = []
+    const parked: GatedEntry[] = []
+    for (const opened of waiting) {
+      const gated = gateEntry(opened.entry, opened.read, bench)
+      if (gated.at === 'parked') {
+        again.push(opened)
+        parked.push(gated)
+      } else settled.push(gated)
     }
-    if (again.length === 0 || again.length === waiting.length) return [...settled, ...parked.values()]
+    if (again.length === 0 || again.length === waiting.length) return [...settled, ...parked]
     waiting = again
   }
 }
 
 /** One entry, whole or not at all. */
-function gateEntry({ entryHash, author, bundle }: EntryToApply, bench: GateBench): GatedEntry {
+function gateEntry(
+  { entryHash, author }: EntryToApply,
+  read: ReturnType<typeof readBundle>,
+  bench: GateBench,
+): GatedEntry {
   const { index, settings } = bench
-  const read = readBundle(bundle, settings)
   if (!read.ok) return { at: 'refused', entryHash, refusal: read.error }
   const context: ChangeContext = { ...bench, author }
   const changes: ReadChange[] = []

@@ -30,6 +30,8 @@ export type GateRefusal = {
   readonly change?: Hex
   /** The field at fault as names of the format, such as `projects/title`. */
   readonly where?: string
+  /** The actor a change claims, when it is not its author's. */
+  readonly actor?: Hex
   readonly measured?: number
   readonly limit?: number
 }
