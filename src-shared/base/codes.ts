@@ -18,6 +18,10 @@ const count = (value: string | number | undefined, one: string, many: string): s
   Number(value ?? 0) === 1 ? `1 ${one}` : `${value ?? 0} ${many}`
 const by = (params: CodeParams): string => (params['author'] === undefined ? 'someone' : String(params['author']))
 const at = (params: CodeParams): string => (params['relay'] === undefined ? 'the relay' : `relay ${params['relay']}`)
+/** What is counted at the door; without a number it is one. */
+const isOne = (params: CodeParams): boolean => Number(params['count'] ?? 1) === 1
+const entries = (params: CodeParams): string => (isOne(params) ? 'An entry' : `${params['count']} entries`)
+const were = (params: CodeParams): string => (isOne(params) ? 'was' : 'were')
 const file = (params: CodeParams): string => (params['file'] === undefined ? 'a file' : `the file ${params['file']}`)
 
 export const SENTENCES = {
@@ -55,16 +59,20 @@ export const SENTENCES = {
     `A device of ${by(p)} sent a change in the name of ${p['claimed'] ?? 'another device'}; it was not applied.`,
   E_FORK: () => 'This device seems to be a copy; a new identity line was started.',
   E_FORK_OTHER: (p) => `A device of ${by(p)} seems to exist twice; both histories are kept.`,
-  E_SIG: () => 'An entry with a wrong signature was refused.',
-  E_CHAIN: () => 'An entry that does not follow from the one before it was refused.',
-  E_NOT_MEMBER: () => 'This device is not a member of this plan.',
+  E_SIG: (p) => `${entries(p)} with a wrong signature ${were(p)} refused.`,
+  E_CHAIN: (p) => `${entries(p)} out of ${isOne(p) ? 'its' : 'their'} place ${were(p)} refused.`,
+  E_NOT_MEMBER: (p) =>
+    p['count'] === undefined
+      ? 'This device is not a member of this plan.'
+      : `${entries(p)} by somebody who is not a member of this plan ${were(p)} refused.`,
   E_ROLE: (p) => `${p['role'] === undefined ? 'This role' : `A ${p['role']}`} may not do this.`,
-  E_CONTEXT: () => 'An entry that belongs to another plan was refused.',
+  E_CONTEXT: (p) => `${entries(p)} that ${isOne(p) ? 'belongs' : 'belong'} elsewhere ${were(p)} refused.`,
   E_CUTOFF: (p) => `An entry by ${by(p)}, written after the removal of that member, was set aside.`,
-  E_ENTRY: () => 'An entry that is not in the format of a plan was refused.',
+  E_ENTRY: (p) => `${entries(p)} not in the format of a plan ${were(p)} refused.`,
   E_CONTROL: () => 'A membership record that cannot be read was set aside.',
   E_PARKED_FULL: () => 'Too many changes wait for others that are missing; later ones will be fetched again.',
-  E_NEWER: (p) => `Made with a newer version${p['version'] === undefined ? '' : ` (${p['version']})`}. Please update.`,
+  E_NEWER: (p) =>
+    `Made with ${p['version'] === undefined ? 'a newer version' : `version ${p['version']}`}${p['author'] === undefined ? '' : ` by ${by(p)}`}. Please update.`,
   E_NO_KEY: () => 'This device was not given the key of this plan. Ask a steward.',
   E_EPOCH_KEY: (p) => `You did not get the right key from ${by(p)}. Ask another steward.`,
 

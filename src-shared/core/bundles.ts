@@ -57,6 +57,7 @@ export async function takeBundle(
   }
   const { usable, total, isWhole } = reader.summary()
   const part = isWhole ? [] : [notice('E_BUNDLE_PART', { usable, total })]
+  if (isWhole) core.health.clear('E_BUNDLE_PART')
   for (const one of part) report(core, one.code, one.params)
   const notices = [...part, ...[...refused].map(([code, count]) => notice(code, { count }))]
   return ok({ planId: core.planId, title: core.state.facts.title, added, usable, total, notices })

@@ -3,16 +3,17 @@
  * document, everything else is counted. An entry is applied, set aside with its code, or waits; it is never lost.
  */
 import { type Hex, fromHex } from '../base/bytes.ts'
-import { type Code, isCode } from '../base/codes.ts'
+import { type CodeParams, isCode } from '../base/codes.ts'
 import { epochKey } from '../base/crypto.ts'
 import type { EntryOutcome, EntryToApply, GatedChange } from '../gate/executor.ts'
 import { type Envelope, checkEnvelope } from '../gate/checkEnvelope.ts'
+import type { GateRefusal } from '../gate/refusal.ts'
 import { type Entry, KIND, isControlKind } from '../journal/entry.ts'
 import { extendRoster } from '../roster/computeRoster.ts'
 import type { Heads } from './contract.ts'
 import { findEpochSecrets } from './epochs.ts'
 import { noteSeen } from './ledger.ts'
-import { nameOf } from './people.ts'
+import { authorsOf, nameOf } from './people.ts'
 import { type PlanCore, report } from './planCore.ts'
 
 /** Control entries among these, into roster and keys. */
@@ -54,7 +55,7 @@ export async function gateContent(core: PlanCore, entries: readonly Entry[]): Pr
     if (opened.at === 'open') ready.push(opened.entry)
     else if (opened.at === 'otherKind') noteUnknown(core, entry.hash)
     else if (opened.at === 'waits') core.state.waiting.add(entry.hash)
-    else setAside(core, entry, opened.refusal.code)
+    else setAside(core, entry, opened.refusal)
     if (opened.at !== 'waits') core.state.waiting.delete(entry.hash)
   }
   if (ready.length === 0) return
@@ -123,16 +124,24 @@ async function settle(core: PlanCore, outcome: EntryOutcome, given: Entry | unde
   }
   if (outcome.at !== 'refused') return
   const entry = given ?? (await readHeld(core, [outcome.entryHash]))[0]
-  if (entry !== undefined) setAside(core, entry, outcome.refusal.code)
+  if (entry !== undefined) setAside(core, entry, outcome.refusal)
 }
 
 /** In the journal, passed on, and out of the document: with its code and its author (CR6). */
-function setAside(core: PlanCore, entry: Entry, code: Code): void {
+function setAside(core: PlanCore, entry: Entry, refusal: GateRefusal): void {
   const { state } = core
+  const { code } = refusal
   state.quarantined.set(entry.hash, { hash: entry.hash, code })
   if (code === 'E_NEWER') state.isNewer = true
-  const author = nameOf(core, entry.header.device)
-  report(core, code === 'E_FORK' ? 'E_FORK_OTHER' : code, { author }, entry.hash)
+  const params = { author: nameOf(core, entry.header.device), ...paramsOf(core, refusal) }
+  report(core, code === 'E_FORK' ? 'E_FORK_OTHER' : code, params, entry.hash)
+}
+
+/** Whose name was borrowed; which version is needed. */
+function paramsOf(core: PlanCore, { code, actor, measured }: GateRefusal): CodeParams {
+  if (code === 'E_NEWER' && measured !== undefined) return { version: measured }
+  const claimed = actor === undefined ? '' : authorsOf(core)(actor).name
+  return claimed === '' ? {} : { claimed }
 }
 
 function noteUnknown(core: PlanCore, hash: Hex): void {

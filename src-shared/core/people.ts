@@ -3,6 +3,7 @@
  * name proposed in the JOIN stands for it (settled 6).
  */
 import type { Hex } from '../base/bytes.ts'
+import { shownTitle } from '../base/shownText.ts'
 import { openName } from '../roster/sealedName.ts'
 import { ZERO_HASH } from '../roster/foundRoom.ts'
 import type { Member } from '../roster/roster.ts'
@@ -30,7 +31,10 @@ export function peopleOf(view: Readonly<Record<string, unknown>>): ReadonlyMap<H
   return out
 }
 
-export function nameOfMember(core: PlanCore, member: Member): string {
+/** As it may stand in any sentence: what steers the line it is in, or the terminal, is shown as a mark. */
+export const nameOfMember = (core: PlanCore, member: Member): string => shownTitle(storedName(core, member))
+
+function storedName(core: PlanCore, member: Member): string {
   const person = core.state.facts.people.get(member.id)
   if (person !== undefined && person.name !== '') return person.name
   return proposedName(core, member) ?? `${member.id.slice(0, 8)}`
