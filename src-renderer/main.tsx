@@ -11,7 +11,7 @@ import { connectWindowCore } from './data/ipcCore.ts'
 import { createPlanKeeper } from './data/planKeeper.ts'
 import { openSettings } from './data/settings.ts'
 import { noticeToast } from './parts/noticeToast.ts'
-import { createWords, wordsOf, writer } from './words/words.ts'
+import { createWords, wordsOf } from './words/words.ts'
 
 declare global {
   interface Window {
@@ -26,19 +26,12 @@ function later(ms: number, run: () => void): () => void {
   return () => window.clearTimeout(timer)
 }
 
-/** The core of a large folder takes a moment to open; an empty window would look broken. */
-const SAY_AFTER_MS = 700
-
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   assert(root !== null, 'index.html has an element with the id root.')
   const settings = openSettings(window.localStorage, navigator.languages)
-  const stopWaiting = later(SAY_AFTER_MS, () => {
-    root.textContent = writer(createWords(settings.now().language))('app.starting')
-  })
   await Promise.all([automergeReady, sodium.ready])
-  const core = await connectWindowCore(window.aplec, window)
-  stopWaiting()
+  const core = connectWindowCore(window.aplec, window)
   const keeper = createPlanKeeper({
     core,
     chunks: new DexieChunks('aplec-window-cache'),

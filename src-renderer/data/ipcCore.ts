@@ -17,28 +17,56 @@ export type CoreLine = {
   readonly on: <E extends CoreEvent>(name: E, listener: (payload: CorePayload<E>) => void) => () => void
 }
 
-/** Connects to the core through main, and again whenever main says that the core is up again. */
-export async function connectWindowCore(bridge: AplecBridge, page: Window): Promise<WindowCore> {
+/** A core that has just ended takes about this long to be there again; main says so too, unless it did before we listened. */
+const CONNECT_AGAIN_IN_MS = 1_000
+
+/** Connects to the core through main, now and whenever it is up again. What is asked before waits for the connection. */
+export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore {
   const states = new Set<(state: CoreState) => void>()
-  const listeners: { readonly [E in CoreEvent]: Set<(payload: never) => void> } = {
-    plans: new Set(),
-    status: new Set(),
-    changes: new Set(),
-    lease: new Set(),
-  }
-  let client = await connectOnce(bridge, page, listeners)
+  const listeners: Listeners = { plans: new Set(), status: new Set(), changes: new Set(), lease: new Set() }
+  /** Null while there is none: before the first connection, and from the end of a core to the next. */
+  let client: CoreClient | null = null
+  let isConnecting = false
+  let waiting: ((client: CoreClient) => void)[] = []
 
-  bridge.onCore((state) => {
-    if (state !== 'up') return tell(states, state)
-    void connectOnce(bridge, page, listeners).then((next) => {
-      client.close()
-      client = next
-      tell(states, 'up')
+  function adopt(port: MessagePort): void {
+    const next = connectCore(portOf(port))
+    for (const name of Object.keys(listeners) as CoreEvent[]) {
+      next.on(name, (payload) => tell(listeners[name] as Set<(payload: unknown) => void>, payload))
+    }
+    client = next
+    next.onClose(() => {
+      if (client === next) client = null
     })
-  })
+    for (const resolve of waiting) resolve(next)
+    waiting = []
+    tell(states, 'up')
+  }
+  // One at a time: a second port would cut off what was asked on the first.
+  async function connect(): Promise<void> {
+    if (isConnecting || client !== null) return
+    isConnecting = true
+    const answer = await bridge.connectCore()
+    isConnecting = false
+    if (answer.ok) return
+    if (answer.error.code === 'E_KEYRING') tell(states, 'locked')
+    else page.setTimeout(() => void connect(), CONNECT_AGAIN_IN_MS)
+  }
 
+  page.addEventListener('message', ({ data, ports, source }) => {
+    if (source === page && data === CORE_PORT_MESSAGE && ports[0] !== undefined) adopt(ports[0])
+  })
+  bridge.onCore((state) => {
+    if (state === 'down') client = null
+    if (state === 'up') void connect()
+    else tell(states, state)
+  })
+  void connect()
+
+  const connected = (): Promise<CoreClient> =>
+    client === null ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(client)
   const line: CoreLine = {
-    call: ((channel: CoreChannel, input: never) => client.call(channel, input)) as CoreLine['call'],
+    call: (async (channel: CoreChannel, input: never) => (await connected()).call(channel, input)) as CoreLine['call'],
     on: (name, listener) => {
       const set = listeners[name] as Set<typeof listener>
       set.add(listener)
@@ -104,23 +132,6 @@ function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
 }
 
 type Listeners = { readonly [E in CoreEvent]: Set<(payload: never) => void> }
-
-async function connectOnce(bridge: AplecBridge, page: Window, listeners: Listeners): Promise<CoreClient> {
-  const arrives = new Promise<MessagePort>((resolve) => {
-    page.addEventListener('message', function take({ data, ports, source }) {
-      const isOurs = source === page && (data === CORE_PORT_MESSAGE || data?.source === CORE_PORT_MESSAGE)
-      if (!isOurs || ports[0] === undefined) return
-      page.removeEventListener('message', take)
-      resolve(ports[0])
-    })
-  })
-  await bridge.connectCore()
-  const client = connectCore(portOf(await arrives))
-  for (const name of Object.keys(listeners) as CoreEvent[]) {
-    client.on(name, (payload) => tell(listeners[name] as Set<(payload: unknown) => void>, payload))
-  }
-  return client
-}
 
 /** The DOM's port as the small thing `connectCore` works on. */
 function portOf(port: MessagePort): CorePort {

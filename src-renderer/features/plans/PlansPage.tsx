@@ -60,6 +60,7 @@ export function PlansPage({ link }: { readonly link: string | null }) {
       </header>
       <main className="plans-main">
         <h2 className="plans-title">{t(plans?.length === 0 ? 'plans.empty' : 'plans.title')}</h2>
+        {plans === null && <p className="plans-hint">{t('app.starting')}</p>}
         {plans?.length === 0 && <p className="plans-hint">{t('plans.empty.hint')}</p>}
         {plans !== null && plans.length > 0 && (
           <ul className="plans-list">
