@@ -8,7 +8,7 @@ import { type Session, runSession } from '#shared/sync/runSession.ts'
 import type { SessionConfig, SessionNotice } from '#shared/sync/sessionState.ts'
 import type { RelayLimits } from '#relay/limits.ts'
 import type { Peer } from '#relay/rooms/peer.ts'
-import { RelayCore } from '#relay/rooms/relayCore.ts'
+import { RelayCore, type RelayDeps } from '#relay/rooms/relayCore.ts'
 import type { Visit } from '#relay/rooms/visit.ts'
 import { seededNumbers, seededRandom } from './entries.ts'
 import { type MemoryDisk, memoryDisk } from './memoryDisk.ts'
@@ -81,15 +81,24 @@ export class VirtualWorld {
   /** Changes a message on its way; `null` loses it. */
   tamper: (from: 'client' | 'relay', bytes: Uint8Array) => Uint8Array | null = (_, bytes) => bytes
   maxDelayMs = 20
+  /** Whether relays see clients as on their own machine. */
+  isLocal = true
 
   constructor(seed: number) {
     this.random = seededRandom(seed)
     this.chance = seededNumbers(seed + 1)
   }
 
-  startRelay(url: string, limits: Partial<RelayLimits> = {}, disk = memoryDisk(), keys = this.newKeys()): VirtualRelay {
+  startRelay(
+    url: string,
+    limits: Partial<RelayLimits> = {},
+    disk = memoryDisk(),
+    keys = this.newKeys(),
+    more: Pick<RelayDeps, 'createToken' | 'allowsCreation'> = {},
+  ): VirtualRelay {
     const { time, random } = this
-    const core = new RelayCore({ disk, clock: time, timer: time, random, log: silentLog, relayKeys: keys, limits })
+    const deps = { disk, clock: time, timer: time, random, log: silentLog, relayKeys: keys, limits }
+    const core = new RelayCore({ ...deps, ...more })
     const relay = { core, disk, publicKey: toHex(keys.publicKey), url }
     this.relays.set(url, relay)
     return relay
@@ -145,7 +154,7 @@ export class VirtualWorld {
       const peer: Peer = {
         address: '192.0.2.1',
         isShielded: !url.startsWith('ws://lan'),
-        isLocal: true,
+        isLocal: this.isLocal,
         send: (bytes) => pass('relay', bytes, (message) => events.message(message)),
         close: () => later('client', cut),
         buffered: () => 0,
