@@ -26,6 +26,7 @@ import { emptyLocalState } from './localState.ts'
 import { type PlanCore, type PlanState, diskNotice } from './planCore.ts'
 import { type OpenFinds, restorePlan } from './repair.ts'
 import { type Vault, makeVault } from './sealed.ts'
+import { makeStrangers } from './strangers.ts'
 import { makeTurn } from './turn.ts'
 
 export interface OpenOptions {
@@ -163,6 +164,7 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     parked: new Set(),
     waiting: new Set(),
     notUnderstood: new Set(cache?.notUnderstood ?? []),
+    strangers: makeStrangers(),
     isNewer: cache?.quarantined.some((item) => item.code === 'E_NEWER') ?? false,
     pending: [],
     unwritten: [],

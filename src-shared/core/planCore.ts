@@ -20,6 +20,7 @@ import type { Listeners } from './listeners.ts'
 import type { LocalFile } from './localFile.ts'
 import type { Person } from './people.ts'
 import type { Vault } from './sealed.ts'
+import type { Strangers } from './strangers.ts'
 import type { Turn } from './turn.ts'
 
 /** An own change that is in the document and in no entry yet. */
@@ -84,6 +85,8 @@ export interface PlanState {
   /** Entries that wait for keys or control entries: read again when the roster changes. */
   readonly waiting: Set<Hex>
   readonly notUnderstood: Set<Hex>
+  /** Entries of authors who are no members as far as this device knows. */
+  readonly strangers: Strangers
   /** Set when an entry needs a newer reader: nothing is written then. */
   isNewer: boolean
   /** In the order in which they were made. */

@@ -35,7 +35,7 @@ export async function takeEntries(core: PlanCore, list: readonly Uint8Array[]): 
   if (!appended.ok) return err(diskNotice(appended.error))
   const { added, forks } = appended.value
   const own = added.filter((entry) => entry.header.device === core.device)
-  takeControl(core, added)
+  const isRosterNew = takeControl(core, added)
   for (const { header } of added) core.state.devices.set(header.stream, header.device)
   await digestEntries(core, added)
   if (added.length > 0) {
@@ -44,15 +44,28 @@ export async function takeEntries(core: PlanCore, list: readonly Uint8Array[]): 
   }
   for (const [code, count] of sorted.refused) report(core, code, { count })
   core.events.changed.emit(null)
-  return ok({
+  const taken: Taken = {
     added,
     known: sorted.known,
     refused: sorted.refused,
     foreignOwn: [...new Set(own.map((entry) => entry.header.stream))],
     forks,
     streams: new Set([...sorted.knownStreams, ...added.map((entry) => entry.header.stream)]),
-  })
+  }
+  const strangers = isRosterNew ? core.state.strangers.takeAll() : []
+  if (strangers.length === 0) return ok(taken)
+  const later = await takeEntries(core, strangers)
+  return later.ok ? ok(bothTaken(taken, later.value)) : ok(taken)
 }
+
+const bothTaken = (first: Taken, later: Taken): Taken => ({
+  added: [...first.added, ...later.added],
+  known: first.known,
+  refused: first.refused,
+  foreignOwn: [...new Set([...first.foreignOwn, ...later.foreignOwn])],
+  forks: [...first.forks, ...later.forks],
+  streams: new Set([...first.streams, ...later.streams]),
+})
 
 interface Sorted {
   readonly control: readonly Entry[]
@@ -88,6 +101,7 @@ function sortOut(core: PlanCore, list: readonly Uint8Array[]): Sorted {
     const allowed = authorise(roster, entry)
     const code = allowed.ok ? chainFault(core, entry, [...control, ...sealed]) : allowed.error.code
     if (code === null || !isForGood(code)) return true
+    if (code === 'E_NOT_MEMBER') core.state.strangers.keep(entry)
     refuse(code)
     return false
   }
