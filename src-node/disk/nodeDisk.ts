@@ -1,4 +1,8 @@
-/** The file port on a real disk. Every `sync` is an fsync; folders are synced too, or a new file may vanish in a crash. */
+/**
+ * The file port on a real disk. Every `sync` waits for the disk: fdatasync, which writes all that is needed to read the
+ * bytes back, the size of the file included, and leaves the times out. Folders are synced too, or a new file may vanish
+ * in a crash.
+ */
 import type { Stats } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -49,7 +53,7 @@ export function nodeDisk(folder: string): Disk {
       attempt(name, () => readers.withFile(name, (handle) => readFully(handle, offset, length))),
     write: (name, offset, bytes) =>
       attempt(name, () => writers.withFile(name, (handle) => writeFully(handle, offset, bytes))),
-    sync: (name) => attempt(name, () => writers.withFile(name, (handle) => handle.sync())),
+    sync: (name) => attempt(name, () => writers.withFile(name, (handle) => handle.datasync())),
     truncate: (name, length) =>
       attempt(name, async () => {
         const { size }: Stats = await stat(pathOf(name))

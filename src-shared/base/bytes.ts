@@ -3,7 +3,21 @@ import sodium from 'libsodium-wrappers'
 /** Lower-case hex of some bytes; the form ids and hashes take as map keys and in JSON. */
 export type Hex = string
 
-export const toHex = (bytes: Uint8Array): Hex => sodium.to_hex(bytes)
+const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
+/** Bytes turned at once: a call takes so many arguments and not endlessly more. */
+const HEX_PIECE_BYTES = 4096
+
+/** In one piece, not joined digit by digit: as a map key such a string would have to be put together first. */
+export function toHex(bytes: Uint8Array): Hex {
+  if (bytes.length > HEX_PIECE_BYTES)
+    return toHex(bytes.subarray(0, HEX_PIECE_BYTES)) + toHex(bytes.subarray(HEX_PIECE_BYTES))
+  const codes: number[] = []
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number
+    codes.push(DIGITS[byte >> 4] as number, DIGITS[byte & 15] as number)
+  }
+  return String.fromCharCode(...codes)
+}
 
 export const fromHex = (hex: Hex): Uint8Array => sodium.from_hex(hex)
 

@@ -1,12 +1,12 @@
 /** Appends records to the files of one journal: which file, from where, and what to do after a write that failed. */
-import { type Hex, concat } from '../base/bytes.ts'
+import type { Hex } from '../base/bytes.ts'
 import type { Log } from '../base/ports.ts'
 import { type Result, ok } from '../base/result.ts'
 import type { Disk, DiskError } from './disk.ts'
 import type { Entry } from './entry.ts'
 import { encodeManifest } from './manifest.ts'
 import { journalFileName } from './journalFiles.ts'
-import { frameRecord } from './records.ts'
+import { RECORD_HEAD_BYTES, frameRecords } from './records.ts'
 
 /** Where the record of an entry begins. */
 export interface Position {
@@ -76,15 +76,15 @@ export function createJournalWriter(
       const mended = await mend()
       if (!mended.ok) return mended
       const name = journalFileName(file)
-      const manifest = encodeManifest({ purpose: 'journal', roomId, file, sizeBefore })
-      const records = [...(size === 0 ? [manifest] : []), ...entries.map((entry) => entry.bytes)].map(frameRecord)
-      const bytes = concat(...records)
+      const head = size === 0 ? [encodeManifest({ purpose: 'journal', roomId, file, sizeBefore })] : []
+      const contents = [...head, ...entries.map((entry) => entry.bytes)]
+      const bytes = frameRecords(contents)
       isDirty = true
       const put = await disk.write(name, size, bytes)
       if (!put.ok) return put
       const synced = await sync(name)
       if (!synced.ok) return synced
-      const positions = positionsOf(records, file, size).slice(records.length - entries.length)
+      const positions = positionsOf(contents, file, size).slice(head.length)
       size += bytes.length
       isDirty = false
       return ok(positions)
@@ -92,11 +92,11 @@ export function createJournalWriter(
   }
 }
 
-function positionsOf(records: readonly Uint8Array[], file: number, start: number): readonly Position[] {
+function positionsOf(contents: readonly Uint8Array[], file: number, start: number): readonly Position[] {
   let next = start
-  return records.map((record) => {
+  return contents.map(({ length }) => {
     const offset = next
-    next += record.length
+    next += RECORD_HEAD_BYTES + length
     return { file, offset }
   })
 }

@@ -3,7 +3,6 @@
  * the bytes, which begin with four letters saying what they are. One reader for all of them; it finds its way back after
  * a damaged stretch, so that exactly what was hit is missing.
  */
-import { concat, u32 } from '../base/bytes.ts'
 import { crc32c } from '../base/crc32c.ts'
 import { type Result, ok } from '../base/result.ts'
 import type { Disk, DiskError } from './disk.ts'
@@ -16,7 +15,21 @@ export const MAX_RECORD_BYTES = MAX_ENTRY_BYTES
 const LETTERS_BYTES = 4
 const KNOWN: ReadonlySet<number> = new Set(Object.values(RECORD))
 
-export const frameRecord = (bytes: Uint8Array): Uint8Array => concat(u32(bytes.length), u32(crc32c(bytes)), bytes)
+export const frameRecord = (bytes: Uint8Array): Uint8Array => frameRecords([bytes])
+
+/** One record after the other, each copied once: what a group commit writes is made in one piece. */
+export function frameRecords(contents: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(contents.reduce((size, { length }) => size + RECORD_HEAD_BYTES + length, 0))
+  const view = new DataView(out.buffer)
+  let offset = 0
+  for (const bytes of contents) {
+    view.setUint32(offset, bytes.length)
+    view.setUint32(offset + 4, crc32c(bytes))
+    out.set(bytes, offset + RECORD_HEAD_BYTES)
+    offset += RECORD_HEAD_BYTES + bytes.length
+  }
+  return out
+}
 
 export const recordLetters = (bytes: Uint8Array): number =>
   bytes.length < LETTERS_BYTES ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)

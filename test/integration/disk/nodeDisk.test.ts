@@ -97,13 +97,14 @@ test('[JR32] a name with a path is a fault of ours', async () => {
 test('[JR16] the system is asked to sync the file and the folder before an answer', async () => {
   // Counted where the calls leave Node.
   const handle = await open(join(folder, 'probe'), 'w')
-  const prototype = Object.getPrototypeOf(handle) as { sync(): Promise<void> }
-  const original = prototype.sync
+  const prototype = Object.getPrototypeOf(handle) as Record<'sync' | 'datasync', () => Promise<void>>
+  const original = { sync: prototype.sync, datasync: prototype.datasync }
   let syncs = 0
-  prototype.sync = function (this: typeof handle) {
-    syncs += 1
-    return original.call(this)
-  }
+  for (const name of ['sync', 'datasync'] as const)
+    prototype[name] = function (this: typeof handle) {
+      syncs += 1
+      return original[name].call(this)
+    }
   try {
     const disk = nodeDisk(join(folder, 'plan'))
     const ana = streamWriter(1)
@@ -116,7 +117,7 @@ test('[JR16] the system is asked to sync the file and the folder before an answe
     await disk.close()
     expect([first, syncs - opened - first]).toEqual([2, 1])
   } finally {
-    prototype.sync = original
+    Object.assign(prototype, original)
     await handle.close()
   }
 })

@@ -6,3 +6,9 @@ test('numbers are big-endian and parts keep their order', () => {
   expect(toHex(joined)).toBe('010203040000010000000000')
   expect(equalBytes(fromHex(toHex(joined)), joined)).toBe(true)
 })
+
+test('long runs of bytes turn into the same hex, in pieces', () => {
+  const bytes = Uint8Array.from({ length: 10_000 }, (_, i) => (i * 31) % 256)
+  expect(toHex(bytes)).toBe([...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
+  expect(toHex(bytes.subarray(0, 0))).toBe('')
+})
