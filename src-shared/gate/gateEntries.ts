@@ -29,12 +29,12 @@ export type GatedEntry =
  */
 export function gateEntries(entries: readonly EntryToApply[], bench: GateBench): readonly GatedEntry[] {
   const settled: GatedEntry[] = []
-  let waiting = entries.map((entry) => ({ entry, read: readBundle(entry.bundle, bench.settings) }))
+  let waiting = entries.map<Opened>((entry) => ({ entry, read: null }))
   for (;;) {
-    const again: typeof waiting = []
+    const again: Opened[] = []
     const parked: GatedEntry[] = []
     for (const opened of waiting) {
-      const gated = gateEntry(opened.entry, opened.read, bench)
+      const gated = gateEntry(opened, bench)
       if (gated.at === 'parked') {
         again.push(opened)
         parked.push(gated)
@@ -45,13 +45,14 @@ export function gateEntries(entries: readonly EntryToApply[], bench: GateBench):
   }
 }
 
+/** `read`: opened when its turn first came, and kept while it waits for others of the batch. */
+type Opened = { readonly entry: EntryToApply; read: ReturnType<typeof readBundle> | null }
+
 /** One entry, whole or not at all. */
-function gateEntry(
-  { entryHash, author }: EntryToApply,
-  read: ReturnType<typeof readBundle>,
-  bench: GateBench,
-): GatedEntry {
+function gateEntry(opened: Opened, bench: GateBench): GatedEntry {
+  const { entryHash, author, bundle } = opened.entry
   const { index, settings } = bench
+  const read = (opened.read ??= readBundle(bundle, settings, bench.opsLeft))
   if (!read.ok) return { at: 'refused', entryHash, refusal: read.error }
   const context: ChangeContext = { ...bench, author }
   const changes: ReadChange[] = []

@@ -21,8 +21,13 @@ export type ReadChange = IndexedChange & {
 /**
  * Opens a bundle into the changes it holds, in its order (causal). What opening costs is bounded beforehand from the
  * bundle's own columns, and keys and values are looked at there; then each change is written as a chunk of its own.
+ * `opsLeft`: operations the document can still take.
  */
-export function readBundle(bytes: Uint8Array, settings: GateSettings): Result<readonly ReadChange[], GateRefusal> {
+export function readBundle(
+  bytes: Uint8Array,
+  settings: GateSettings,
+  opsLeft: number,
+): Result<readonly ReadChange[], GateRefusal> {
   const { limits } = settings
   if (bytes.length > limits.entryBytes) {
     return err({ code: 'E_CHANGE_SIZE', measured: bytes.length, limit: limits.entryBytes })
@@ -30,6 +35,9 @@ export function readBundle(bytes: Uint8Array, settings: GateSettings): Result<re
   const header = readBundleHeader(bytes, limits)
   const refusal = header.ok ? contentRefusal(header.value, settings) : header.error
   if (refusal) return err(refusal)
+  if (header.ok && header.value.ops > opsLeft) {
+    return err({ code: 'E_CHANGE_OPS', measured: header.value.ops, limit: limits.opsPerDocument })
+  }
   try {
     const { changes } = A.readBundle(bytes)
     const long = changes.find(({ ops, deps }) => ops.length > limits.opsPerChange || deps.length > limits.depsPerChange)

@@ -271,3 +271,13 @@ test('[GT22] without a fresh engine every command says so, and the first after t
   expect(await executor.heads(null)).toEqual(before)
   await executor.close()
 })
+
+test('[GT7] a document that is full takes nothing more, and says so', async () => {
+  const [one, two] = typing(ANA, ['a'.repeat(50), 'b'.repeat(50)])
+  const born = (await gateWith([])).executor
+  const stats = await born.stats(null)
+  const full = withLimits({ opsPerDocument: (stats.ok ? stats.value.ops : 0) + 60 })
+  const { outcomes, executor } = await gateWith([one!.entry, two!.entry], full)
+  expect(outcomes.map(wordOf)).toEqual(['applied', 'E_CHANGE_OPS'])
+  await Promise.all([born.close(), executor.close()])
+})
