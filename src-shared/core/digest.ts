@@ -14,6 +14,7 @@ import type { Heads } from './contract.ts'
 import { findEpochSecrets } from './epochs.ts'
 import { noteSeen } from './ledger.ts'
 import { authorsOf, nameOf } from './people.ts'
+import { actorOfStream, allOwnStreams } from './ownStreams.ts'
 import { type PlanCore, report } from './planCore.ts'
 
 /** Control entries among these, into roster and keys. */
@@ -91,9 +92,9 @@ async function noteMerge(
 }
 
 function tellChanges(core: PlanCore, changes: readonly GatedChange[]): void {
-  for (const change of changes) {
-    const last = core.state.lastSeq.get(change.actor)
-    if (last !== undefined && change.seq > last) core.state.lastSeq.set(change.actor, change.seq)
+  const own = new Set(allOwnStreams(core).map((stream) => actorOfStream(core.device, stream)))
+  for (const { actor, seq } of changes) {
+    if (own.has(actor)) core.state.lastSeq.set(actor, Math.max(seq, core.state.lastSeq.get(actor) ?? 0))
   }
   if (changes.length === 0) return
   core.events.changes.emit({ kind: 'changes', changes: changes.map((change) => change.bytes), heads: core.state.heads })

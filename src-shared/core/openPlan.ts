@@ -99,8 +99,11 @@ async function openBeside(
   const genesis = control.find((entry) => entry.header.kind === KIND.GENESIS)
   if (genesis === undefined) return err(notice('E_NO_PLAN'))
   const health = makeHealthLog(deps.clock, deps.log, planId)
-  for (const name of damaged) health.report('E_LOCAL_DAMAGED', { file: name }, name)
-  for (const item of drafts.value.damage()) health.report('E_DRAFTS_DAMAGED', { file: item.file }, item.file)
+  // Mended from the second copy: in the report, and no news to anybody, unless both copies lacked something.
+  for (const name of damaged) health.report('E_LOCAL_DAMAGED', { file: name }, name, { quiet: true })
+  for (const { file, isLost } of drafts.value.damage()) {
+    health.report('E_DRAFTS_DAMAGED', { file }, file, { quiet: !isLost })
+  }
   const { device, stream } = genesis.header
   const keys = deviceKeys(deps.deviceSecret, planId)
   const docs = await deps.startExecutor({

@@ -9,6 +9,7 @@ import type { PlanCore } from '#shared/core/planCore.ts'
 import type { OpenSession } from '#shared/core/session.ts'
 import { inlineExecutor } from '#shared/gate/inlineExecutor.ts'
 import { openFileJournal } from '#shared/journal/fileJournal.ts'
+import type { Disk } from '#shared/journal/disk.ts'
 import { type MemoryDisk, memoryDisk } from './memoryDisk.ts'
 
 export interface MemoryMember {
@@ -20,11 +21,31 @@ export interface MemoryMember {
   crash(torn?: boolean): MemoryMember
 }
 
-export function memoryMember(): MemoryMember {
-  return startMember(systemRandom.bytes(32), new Map())
+/** `stopAfter`: the machine stops at that call that changes the disk: it writes half, and nothing answers any more. */
+export function memoryMember(options: { readonly stopAfter?: number } = {}): MemoryMember {
+  let left = options.stopAfter ?? Number.POSITIVE_INFINITY
+  const stopping = (disk: Disk): Disk =>
+    new Proxy(disk, {
+      get(target, key: keyof Disk) {
+        const call = target[key] as (...given: unknown[]) => unknown
+        if (!CHANGES_DISK.has(key)) return call
+        return (...given: unknown[]) => {
+          if (--left >= 0) return call.apply(target, given)
+          if (left === -1 && key === 'write') void call.apply(target, given)
+          return new Promise(() => undefined)
+        }
+      },
+    })
+  return startMember(systemRandom.bytes(32), new Map(), stopping)
 }
 
-function startMember(deviceSecret: Uint8Array, disks: Map<Hex, MemoryDisk>): MemoryMember {
+const CHANGES_DISK: ReadonlySet<string> = new Set(['write', 'sync', 'rename', 'truncate', 'remove', 'syncFolder'])
+
+function startMember(
+  deviceSecret: Uint8Array,
+  disks: Map<Hex, MemoryDisk>,
+  wrap: (disk: Disk) => Disk = (disk) => disk,
+): MemoryMember {
   let now = 1_790_000_000_000
   let timers: { readonly at: number; readonly run: () => void }[] = []
   const disk = (planId: Hex): MemoryDisk => {
@@ -48,7 +69,7 @@ function startMember(deviceSecret: Uint8Array, disks: Map<Hex, MemoryDisk>): Mem
     deviceSecret,
     folders: {
       list: async () => ok([...disks.keys()]),
-      disk,
+      disk: (planId) => wrap(disk(planId)),
       nameOf: (planId) => planId,
       remove: async (planId) => ok(void disks.delete(planId)),
     },

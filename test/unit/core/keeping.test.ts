@@ -97,3 +97,36 @@ test('[CR10] own changes that only the cache still holds are sealed at the next 
   const last = mustBe(await member.crash().device.open(session.planId))
   expect(await titlesOf(last)).toEqual(['Hort'])
 })
+
+test('[CR1] the machine stops at any write: what was said to be done is there, and one goes on', async () => {
+  for (let stopAfter = 3; stopAfter < 120; stopAfter += 9) {
+    const member = memoryMember({ stopAfter })
+    const said: string[] = []
+    const planIds: string[] = []
+    const work = async (): Promise<void> => {
+      const session = await founded(member.device)
+      planIds.push(session.planId)
+      for (const title of ['a', 'b', 'c']) {
+        await add(session, 'Project', { title })
+        said.push(title)
+        if (title === 'b') mustBe(await session.flush())
+      }
+      mustBe(await session.adopt({ title: 'Pla', date: '2026-07-27' }))
+      await session.close()
+      await add(mustBe(await member.device.open(session.planId)), 'Project', { title: 'd' })
+      said.push('d')
+    }
+    await Promise.race([work(), new Promise((resolve) => setTimeout(resolve, 300))])
+    const { device } = member.crash(stopAfter % 2 === 1)
+    const listed = (await device.list()).map((one) => one.planId)
+    expect(listed, `after ${stopAfter}`).toEqual(expect.arrayContaining(planIds))
+    for (const planId of listed) {
+      const session = mustBe(await device.open(planId))
+      expect(await titlesOf(session), `after ${stopAfter}`).toEqual(expect.arrayContaining(said))
+      expect(session.status().notices).toEqual([])
+      await add(session, 'Project', { title: 'z' })
+      mustBe(await session.flush())
+      expect(session.status().entries).toMatchObject({ parked: 0, quarantined: 0 })
+    }
+  }
+}, 60_000)
