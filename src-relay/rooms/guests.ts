@@ -6,6 +6,8 @@ import type { Peer } from './peer.ts'
 interface Address {
   unauthenticated: number
   strikes: number
+  /** UTC ms of the last one: a quiet minute forgives them all. */
+  strikeAt: number
   bannedUntil: number
   rooms: number
   roomsDay: number
@@ -60,10 +62,13 @@ export class Guests {
   /** A wrong proof or signature; true: this address must wait now. */
   strike(address: string): boolean {
     const known = this.of(address)
+    const now = this.clock.now()
+    if (now - known.strikeAt > this.limits.banMs) known.strikes = 0
     known.strikes += 1
+    known.strikeAt = now
     if (known.strikes < this.limits.strikesPerAddress) return false
     known.strikes = 0
-    known.bannedUntil = this.clock.now() + this.limits.banMs
+    known.bannedUntil = now + this.limits.banMs
     return true
   }
 
@@ -81,7 +86,7 @@ export class Guests {
   private of(address: string): Address {
     const known = this.byAddress.get(address)
     if (known !== undefined) return known
-    const fresh = { unauthenticated: 0, strikes: 0, bannedUntil: 0, rooms: 0, roomsDay: 0 }
+    const fresh = { unauthenticated: 0, strikes: 0, strikeAt: 0, bannedUntil: 0, rooms: 0, roomsDay: 0 }
     this.byAddress.set(address, fresh)
     return fresh
   }
@@ -89,7 +94,8 @@ export class Guests {
   private forget(address: string): void {
     const known = this.byAddress.get(address)
     if (known === undefined || known.unauthenticated > 0) return
-    const isQuiet = known.strikes === 0 && known.bannedUntil <= this.clock.now()
-    if (isQuiet && known.roomsDay !== dayOf(this.clock.now() / 1000)) this.byAddress.delete(address)
+    const now = this.clock.now()
+    const isQuiet = now - known.strikeAt > this.limits.banMs && known.bannedUntil <= now
+    if (isQuiet && known.roomsDay !== dayOf(now / 1000)) this.byAddress.delete(address)
   }
 }

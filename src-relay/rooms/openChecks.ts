@@ -30,6 +30,9 @@ export interface Entrant {
   readonly bring: readonly Entry[]
 }
 
+/** New control entries looked at for someone who has proved nothing but an invite: each costs a signature. */
+const MAX_SHOWN = 128
+
 type Checked = Result<Entrant, RefusalCode>
 
 const modes = new Map(Object.entries(OPEN_MODES).map(([name, number]) => [number as number, name as OpenMode]))
@@ -73,7 +76,10 @@ function checkDevice(roster: Roster, asked: OpenAsked): Checked {
   // Membership first, because it is a look into a map; only members are worth a signature.
   const role = roleOf(roster, device)
   if (role === undefined) return err('E_NOT_MEMBER')
-  if (!verifyOpenProof(deviceKey, asked.message, deviceProof) || !isSubscriber(roster, asked)) return err('E_SIG')
+  if (!verifyOpenProof(deviceKey, asked.message, deviceProof)) return err('E_SIG')
+  // A member may know an epoch that this relay has yet to be given, perhaps by this very member.
+  const isKnownEpoch = roster.epochs.has(toHex(asked.body.epochId))
+  if (isKnownEpoch && !isSubscriber(roster, asked)) return err('E_SIG')
   return mayWriteContent(role) ? ok(entrant('write', device)) : err('E_ROLE')
 }
 
@@ -85,7 +91,8 @@ function checkInvite(roster: Roster, asked: OpenAsked, nowInSeconds: number): Ch
   if (!verifyOpenProof(inviteKey, asked.message, inviteProof)) return err('E_SIG')
   const known = findGrant(roster, invite)
   if (known !== undefined) return grantAllows(roster, known, invite, [], nowInSeconds)
-  const fresh = readControl(control, asked.roomId).filter(({ hash }) => !roster.graph.byHash.has(hash))
+  const entries = readControl(control, asked.roomId).filter(({ hash }) => !roster.graph.byHash.has(hash))
+  const fresh = entries.slice(0, MAX_SHOWN)
   const accepted = acceptable(roster, fresh)
   const shown = findGrant(accepted.roster, invite)
   if (shown === undefined) return err('E_INVITE_UNKNOWN')
@@ -114,6 +121,8 @@ export function checkCreate(
   const role = roleOf(roster, device)
   if (roster.genesis === undefined || role === undefined) return err('E_NOT_MEMBER')
   if (!mayWriteContent(role)) return err('E_ROLE')
+  // Without its epoch nobody could ever come in.
+  if (!isSubscriber(roster, asked)) return err('E_CONTROL')
   return ok({ entrant: entrant('write', device, undefined, entries), roster })
 }
 

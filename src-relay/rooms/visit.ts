@@ -28,6 +28,9 @@ type Stage =
   | { readonly at: 'open'; readonly room: Room; readonly submitter: Submitter }
   | { readonly at: 'gone' }
 
+/** What only those are told who have no business here, or whose keys are wrong. */
+const STRIKES: ReadonlySet<string> = new Set(['E_SIG', 'E_NOT_MEMBER', 'E_CONTEXT', 'E_INVITE_UNKNOWN'])
+
 /** Messages that may wait while a room is being opened. */
 const MAX_WAITING = 64
 
@@ -166,11 +169,17 @@ export class Visit implements Waiter {
     if (announced === undefined) return this.badFrame()
     this.stage = { at: 'opening' }
     const asked = readOpen(body, th)
-    void this.core.enter(this, asked).then((entered) => {
-      if (this.stage.at !== 'opening') return
-      if (!entered.ok) return this.refuse(entered.error)
-      this.entered(entered.value.room, entered.value.entrant, asked, announced)
-    })
+    this.core.enter(this, asked).then(
+      (entered) => {
+        if (this.stage.at !== 'opening') return
+        if (entered.ok) this.entered(entered.value.room, entered.value.entrant, asked, announced)
+        else this.refuse(entered.error)
+      },
+      (cause: unknown) => {
+        this.core.log.error('relay.enterFailed', { cause: cause instanceof Error ? cause.message : 'unknown' })
+        this.refuse('E_BUSY')
+      },
+    )
   }
 
   private entered(room: Room, { mode, device, invite, bring }: Entrant, asked: OpenAsked, announced: Vector): void {
@@ -233,7 +242,7 @@ export class Visit implements Waiter {
   }
 
   private judgeStrikes(refused: ReadonlyMap<string, { hashes: readonly Hex[] }>): void {
-    for (const code of ['E_SIG', 'E_NOT_MEMBER', 'E_CONTEXT']) {
+    for (const code of STRIKES) {
       for (const _ of refused.get(code)?.hashes ?? []) this.core.strike(this.peer)
     }
     if (this.strikes >= this.core.limits.strikesPerConnection) this.end(CLOSE.refused)
@@ -333,7 +342,7 @@ export class Visit implements Waiter {
 
   /** Refuses the connection: the reason, then the end. */
   refuse(code: RefusalCode): void {
-    if (code === 'E_SIG' || code === 'E_NOT_MEMBER') this.core.strike(this.peer)
+    if (STRIKES.has(code)) this.core.strike(this.peer)
     this.sendNack(refusal(code))
     this.end(CLOSE.refused)
   }
