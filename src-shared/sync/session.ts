@@ -164,7 +164,8 @@ function onTimer(machine: SessionMachine, timer: 'retry' | 'tick' | 'put', view:
   const { state, config } = machine
   if (timer === 'retry') {
     if (state.at !== 'waiting') return [machine, []]
-    return connect(machine, firstMode(config.identity, machine.tried), state.attempt)
+    // A new attempt is a new start: a detour that a lost connection cut short may be taken again.
+    return connect({ ...machine, tried: untried }, firstMode(config.identity, untried), state.attempt)
   }
   if (timer === 'put')
     return state.at === 'live' ? pump(machine, { ...state, putPaused: false, dirty: true }) : [machine, []]

@@ -191,12 +191,17 @@ function leaveRefused(
     }
     return leave({ ...machine, tried }, CLOSE.normal, { go: 'connect', mode: detour, attempt })
   }
-  const retryable = frame.name === 'GOAWAY' || (frame.name === 'NACK' && frame.body.retryable === 1)
+  const retryable =
+    frame.name === 'GOAWAY' || (frame.name === 'NACK' && frame.body.retryable === 1) || mayComeYet(machine, code)
   const next: AfterClose = retryable
     ? { go: 'wait', attempt, atLeastMs: frame.body.retryAfterMs, cause: { code } }
     : { go: 'refuse', cause: { code } }
   return leave(machine, CLOSE.normal, next)
 }
+
+/** A reader cannot make the room; whoever writes can, at any moment. */
+const mayComeYet = ({ config }: SessionMachine, code: string): boolean =>
+  code === 'E_RELAY_NO_ROOM' && config.identity.as === 'reader'
 
 function detourFor({ config, tried, state }: SessionMachine, code: string): OpenMode | undefined {
   const { identity } = config

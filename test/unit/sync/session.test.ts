@@ -415,6 +415,24 @@ test('[SY6] a final refusal stands until the host acts', async () => {
   expect(await world.time.run(5_000, () => without.status().inStep && without.status().mode === 'write')).toBe(true)
 })
 
+test('[SY6] a detour that a lost connection or a full relay cut short is taken again', async () => {
+  const world = new VirtualWorld(31)
+  const relay = world.startRelay('ws://127.0.0.1:1', HUGE)
+  relay.core.setDiskLow(true)
+  const { ana } = await pair(31)
+  const session = world.session(ana, ana.config(relay))
+  await world.time.run(5_000)
+  expect(session.status()).toMatchObject({ state: 'waiting', cause: { code: 'E_RELAY_DISK' } })
+  relay.core.setDiskLow(false)
+  let cuts = 0
+  world.tamper = (from, bytes) => {
+    if (from === 'relay' && bytes[0] === 0x04 && cuts++ < 2) world.cutAll()
+    return bytes
+  }
+  expect(await world.time.run(200_000, () => session.status().inStep)).toBe(true)
+  expect(cuts).toBeGreaterThan(1)
+})
+
 test('[SY10] presence goes to the others and is kept nowhere', async () => {
   const world = new VirtualWorld(28)
   const relay = world.startRelay('ws://127.0.0.1:1', HUGE)
