@@ -1,8 +1,7 @@
 /** Lists of the plan and what is counted from them; remembered by the stored objects they are made from (PL15). */
 import type * as A from '@automerge/automerge/slim'
 import { BUCKET_KEYS } from './buckets.ts'
-import { byDay } from './cards.ts'
-import { type AnyThing, getThing, isRemoved } from './things.ts'
+import { type AnyThing, isRemoved } from './things.ts'
 import type { PlanDoc } from './types.ts'
 import { listOf, plainField, viewOf, type ViewOf } from './views.ts'
 import { TYPES } from './fields.ts'
@@ -24,20 +23,6 @@ export const selectUnits = (doc: Doc): readonly ViewOf<'Unit'>[] => listOf('Unit
 export const selectGroups = (doc: Doc): readonly ViewOf<'Group'>[] => listOf('Group', doc.groups)
 export const selectPartners = (doc: Doc): readonly ViewOf<'Partner'>[] => listOf('Partner', doc.partners)
 export const selectMembers = (doc: Doc): readonly ViewOf<'Member'>[] => listOf('Member', doc.members)
-export const selectMilestones = (doc: Doc): readonly ViewOf<'Milestone'>[] =>
-  rememberBy(doc.milestones, 'milestones', () =>
-    listOf('Milestone', doc.milestones).toSorted((a, b) => byDay(a.day, b.day)),
-  )
-export const selectAgreements = (doc: Doc): readonly ViewOf<'Agreement'>[] =>
-  rememberBy(doc.agreements, 'agreements', () =>
-    listOf('Agreement', doc.agreements).toSorted((a, b) => (a.adoptedAt ?? 0) - (b.adoptedAt ?? 0)),
-  )
-
-/** The name of a person also when the person is in the bin; `null` when the plan knows no such person. */
-export function selectMemberName(doc: Doc, id: string): string | null {
-  const stored = getThing(doc, { type: 'Member', id })
-  return stored === undefined ? null : viewOf('Member', id, stored).name
-}
 
 /** The person of a roster member: the first by id when several claim it. */
 export function selectPersonOf(doc: Doc, rosterMember: string): ViewOf<'Member'> | null {

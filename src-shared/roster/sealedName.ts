@@ -5,8 +5,6 @@ import { NONCE_BYTES, aeadOpen, aeadSeal, epochKey } from '../base/crypto.ts'
 import type { Random } from '../base/ports.ts'
 
 const PAD_BYTES = 64
-/** Longest name in UTF-8 bytes; the core asks for at most 100 characters. */
-export const MAX_NAME_BYTES = 800
 
 /** `device`: public sign key of who bears the name. */
 export function sealName(name: string, epochSecret: Uint8Array, roomId: Hex, device: Hex, random: Random): Uint8Array {
