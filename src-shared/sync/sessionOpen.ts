@@ -193,8 +193,9 @@ function leaveRefused(
   }
   const retryable =
     frame.name === 'GOAWAY' || (frame.name === 'NACK' && frame.body.retryable === 1) || mayComeYet(machine, code)
+  const atLeastMs = frame.name === 'ERROR' ? 0 : frame.body.retryAfterMs
   const next: AfterClose = retryable
-    ? { go: 'wait', attempt, atLeastMs: frame.body.retryAfterMs, cause: { code } }
+    ? { go: 'wait', attempt, atLeastMs, cause: { code } }
     : { go: 'refuse', cause: { code } }
   return leave(machine, CLOSE.normal, next)
 }
