@@ -6,8 +6,8 @@ export default defineConfig({
   // Two windows and a relay at a time are what two cores bear; nothing is tried again, so that nothing flaky hides.
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 30_000 },
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   outputDir: 'test-results',
   preserveOutput: 'failures-only',
   forbidOnly: true,

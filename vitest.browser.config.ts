@@ -18,7 +18,7 @@ export default defineConfig({
   plugins: [react()],
   test: {
     include: ['test/browser/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     browser: {
       enabled: true,
       headless: true,

@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/{unit,contract,integration,simulation}/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Many tests start real processes; a time-out only ends what hangs and says nothing about speed.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 50 } },
   },
 })
