@@ -135,7 +135,8 @@ function setAside(core: PlanCore, entry: Entry, refusal: GateRefusal): void {
   state.quarantined.set(entry.hash, { hash: entry.hash, code })
   if (code === 'E_NEWER') state.isNewer = true
   const params = { author: nameOf(core, entry.header.device), ...paramsOf(core, refusal) }
-  report(core, code === 'E_FORK' ? 'E_FORK_OTHER' : code, params, entry.hash)
+  if (code === 'E_FORK') report(core, 'E_FORK_OTHER', params, entry.header.stream)
+  else report(core, code, params, entry.hash)
 }
 
 /** Whose name was borrowed; which version is needed. */

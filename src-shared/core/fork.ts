@@ -14,6 +14,7 @@ import { gateContent, readHeld } from './digest.ts'
 import { endLease } from './lease.ts'
 import { openOwnBundle } from './ownBundle.ts'
 import { applyOwn, executorNotice, writeDrafts } from './ownChanges.ts'
+import { nameOf } from './people.ts'
 import { actorOfStream, startStream } from './ownStreams.ts'
 import { type PlanCore, diskNotice, report } from './planCore.ts'
 import type { Taken } from './receive.ts'
@@ -22,7 +23,11 @@ import { rewriteActor } from './rewriteActor.ts'
 /** After a batch has been taken in. Runs in the turn. */
 export async function minding(core: PlanCore, taken: Taken): Promise<Result<void, Notice>> {
   for (const fork of taken.forks) {
-    if (core.state.devices.get(fork.stream) !== core.device) continue
+    const device = core.state.devices.get(fork.stream)
+    if (device !== core.device) {
+      report(core, 'E_FORK_OTHER', { author: device === undefined ? 'someone' : nameOf(core, device) }, fork.stream)
+      continue
+    }
     const resolved = await resolveFork(core, fork)
     if (!resolved.ok) return resolved
   }

@@ -70,7 +70,9 @@ export async function readHistory(core: PlanCore): Promise<readonly HistoryItem[
 
 function openContent(core: PlanCore, entry: Entry): { readonly at: number; readonly changes: number } | null {
   const secret = core.state.epochs.get(entry.header.epochId)
-  if (secret === undefined || core.state.quarantined.has(entry.hash)) return null
+  // Only what has passed the gate is opened outside the worker.
+  const { quarantined, waiting } = core.state
+  if (secret === undefined || quarantined.has(entry.hash) || waiting.has(entry.hash)) return null
   const clear = openContentEntry(entry, epochKey(secret, 'content', fromHex(core.planId)))
   const body = clear.ok ? decodeContentBody(clear.value) : clear
   return body.ok ? { at: body.value.t, changes: A.readBundle(body.value.bundle).changes.length } : null
