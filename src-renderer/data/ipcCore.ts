@@ -35,6 +35,7 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
       next.on(name, (payload) => tell(listeners[name] as Set<(payload: unknown) => void>, payload))
     }
     client = next
+    isConnecting = false
     next.onClose(() => {
       if (client === next) client = null
     })
@@ -47,8 +48,9 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
     if (isConnecting || client !== null) return
     isConnecting = true
     const answer = await bridge.connectCore()
-    isConnecting = false
+    // The port is on its way, as a message of the page.
     if (answer.ok) return
+    isConnecting = false
     if (answer.error.code === 'E_KEYRING') tell(states, 'locked')
     else page.setTimeout(() => void connect(), CONNECT_AGAIN_IN_MS)
   }
@@ -57,7 +59,10 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
     if (source === page && data === CORE_PORT_MESSAGE && ports[0] !== undefined) adopt(ports[0])
   })
   bridge.onCore((state) => {
-    if (state === 'down') client = null
+    if (state === 'down') {
+      client = null
+      isConnecting = false
+    }
     if (state === 'up') void connect()
     else tell(states, state)
   })
