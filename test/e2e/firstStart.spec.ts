@@ -3,20 +3,20 @@ import { resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { launchAplec, removeFolders } from './harness/launchAplec.ts'
-import { Person } from './harness/person.ts'
+import { addCards, keepCodes, readBoard } from './window/asPeopleDo.ts'
 
 const images = resolve(import.meta.dirname, '../../docs/images')
 const SAMPLE = /Commons transition plan/
 
 test.afterAll(removeFolders)
+test.setTimeout(240_000)
 
-test('[SH22] the first start has the sample plan, to be edited or deleted; a deleted one does not come back', async () => {
+test('[SH21] the first start has the sample plan, to be edited or deleted; a deleted one does not come back', async () => {
   const laptop = await launchAplec()
-  const person = new Person(laptop.window)
   await laptop.window.getByRole('link', { name: SAMPLE }).click()
   await expect(laptop.window.getByRole('heading', { name: SAMPLE, level: 1 })).toBeVisible()
-  await person.keepCodes()
-  await expect.poll(async () => (await person.board()).flat().length).toBeGreaterThan(12)
+  await keepCodes(laptop.window)
+  await expect.poll(async () => (await readBoard(laptop.window)).join(' | ').split(' | ').length).toBeGreaterThan(12)
   await laptop.window.setViewportSize({ width: 1280, height: 800 })
   await laptop.window.evaluate(() => document.fonts.ready)
   if (process.env['APLEC_SCREENSHOTS'] === '1') {
@@ -28,9 +28,9 @@ test('[SH22] the first start has the sample plan, to be edited or deleted; a del
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
   expect(passes.length).toBeGreaterThan(10)
 
-  await person.addCards('Idea', ['Un projecte nostre'])
-  await expect(person.status()).toContainText(/Saved on this laptop/)
-  await person.goToPlans()
+  await addCards(laptop.window, 'Idea', ['Un projecte nostre'])
+  await expect(laptop.window.getByTestId('status')).toContainText('Saved on this laptop')
+  await laptop.window.getByRole('link', { name: 'Plans', exact: true }).click()
   await laptop.window.getByRole('button', { name: /^More: / }).click()
   await laptop.window.getByRole('menuitem', { name: /Take off this laptop/ }).click()
   await laptop.window.getByRole('button', { name: 'Take it off', exact: true }).click()

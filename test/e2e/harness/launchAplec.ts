@@ -23,8 +23,13 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** A machine with other work to do may take long; nothing that hangs takes less than this. */
+const PATIENCE_IN_MS = 60_000
+
 /** Fresh profile folders, removed by `removeFolders`. */
 const folders: string[] = []
+/** Apps that a failed test left running. */
+const running = new Set<ElectronApplication>()
 
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'aplec-e2e-'))
@@ -32,7 +37,9 @@ export function makeFolder(): string {
   return folder
 }
 
-export function removeFolders(): void {
+/** After the tests of a file: ends what a failed one left running, and removes the folders. */
+export async function removeFolders(): Promise<void> {
+  await Promise.all([...running].map((app) => killAll(app)))
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 }
 
@@ -49,18 +56,23 @@ export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
     cwd: folder,
   })
   if (process.env['APLEC_E2E_LOG'] === '1') app.process().stderr?.pipe(process.stderr)
-  const window = await app.firstWindow()
+  running.add(app)
+  app.on('close', () => running.delete(app))
+  const window = await app.firstWindow({ timeout: PATIENCE_IN_MS })
+  window.setDefaultTimeout(PATIENCE_IN_MS)
   return {
     app,
     window,
     folder,
     close: () => app.close(),
-    kill: async () => {
-      const gone = new Promise<void>((done) => app.process().once('exit', () => done()))
-      for (const pid of await processesOf(app)) killIfThere(pid)
-      await gone
-    },
+    kill: () => killAll(app),
   }
+}
+
+async function killAll(app: ElectronApplication): Promise<void> {
+  const gone = new Promise<void>((done) => app.process().once('exit', () => done()))
+  for (const pid of await processesOf(app)) killIfThere(pid)
+  await gone
 }
 
 /** Main, core and window: the main process last, since the others end with it. */
