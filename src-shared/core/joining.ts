@@ -35,17 +35,12 @@ export interface Joining {
 const CONTROL_TIMEOUT_IN_MS = 60_000
 
 /** Everything up to the folder with the JOIN in it; the device then opens it and hands the JOIN in. */
-export async function beginJoining(
-  deps: CoreDeps,
-  input: JoinPlan,
-  has: (planId: Hex) => Promise<boolean>,
-): Promise<Result<Joining, Notice>> {
+export async function beginJoining(deps: CoreDeps, input: JoinPlan): Promise<Result<Joining, Notice>> {
   const name = input.name.trim()
   if (!isName(name)) return err(notice('E_NAME'))
   const parsed = parseLink(input.link)
   if (!parsed.ok) return err(notice('E_INVITE_BROKEN'))
   const link = parsed.value
-  if (await has(link.roomId)) return err(notice('E_ALREADY_MEMBER'))
   const found = await findControl(deps, input, link)
   if (!found.ok) return found
   const joined = writeJoin(deps, link, found.value.entries, name)
@@ -127,7 +122,8 @@ function askRelay(deps: CoreDeps, relay: RelayAddress, link: Link): Promise<Resu
     }
     const look = (status: SessionStatus): void => {
       if (status.caughtUp) void finish(ok(entries))
-      else if (status.state === 'refused' || status.state === 'waiting') void finish(err(whyNot(relay.url, status)))
+      else if (status.state === 'refused' || status.state === 'waiting')
+        void finish(err(whyNot(relay.url, status, link)))
     }
     const cancel = deps.timer.after(CONTROL_TIMEOUT_IN_MS, () => {
       void finish(err(notice('E_SYNC_TIMEOUT', { relay: relay.url })))
@@ -148,9 +144,10 @@ function askRelay(deps: CoreDeps, relay: RelayAddress, link: Link): Promise<Resu
   })
 }
 
-function whyNot(url: string, status: SessionStatus): Notice {
+function whyNot(url: string, status: SessionStatus, { notAfter }: Link): Notice {
   const code = status.cause?.code
   if (code === undefined) return notice('E_RELAY', { relay: url })
+  if (code === 'E_INVITE_EXPIRED' && notAfter !== undefined) return notice(code, { date: dayOf(notAfter) })
   return isCode(code) ? notice(code, { relay: url }) : notice('E_RELAY_REFUSED', { relay: url, reason: code })
 }
 
