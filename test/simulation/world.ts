@@ -1,0 +1,216 @@
+/**
+ * One world: its people meet, things go wrong, then the faults stop and everything must come together again. What is
+ * checked, and when, is docs/specs/simulation.md.
+ */
+import { type Stage, addressOf, inviteAndJoin, perform } from './actions.ts'
+import { chanceOf } from './chance.ts'
+import { checkEnd, isTogether } from './checks.ts'
+import { Network } from './network.ts'
+import type { WorldOptions } from './options.ts'
+import { PeerHost } from './peerHost.ts'
+import { RelayHost } from './relayHost.ts'
+import { Scheduler } from './scheduler.ts'
+import type { Step } from './steps.ts'
+import type { InvariantName, WorldPorts } from './worldPorts.ts'
+
+export interface Failure {
+  readonly invariant: InvariantName
+  readonly text: string
+  readonly atMs: number
+}
+
+export interface WorldResult {
+  readonly failure: Failure | null
+  /** What happened, one line each. */
+  readonly notes: readonly string[]
+  /** A number for all that happened: equal for equal seeds. */
+  readonly events: number
+  readonly messages: number
+  readonly canonical: string
+  readonly members: number
+  readonly settledInMs: number
+}
+
+export interface WorldChanges {
+  /** Puts faults in on purpose, before anything happens. */
+  readonly sabotage?: (stage: Stage) => void
+}
+
+/** 23 November 2026. */
+const BEGINNING_MS = 1_795_392_000_000
+/** I11. */
+const SETTLES_WITHIN_MS = 30_000
+const LOOK_EVERY_MS = 250
+
+export async function runWorld(
+  options: WorldOptions,
+  steps: readonly Step[],
+  changes: WorldChanges = {},
+): Promise<WorldResult> {
+  const world = new World(options)
+  changes.sabotage?.(world.stage)
+  return world.run(steps)
+}
+
+class World {
+  readonly stage: Stage
+  private readonly scheduler = new Scheduler()
+  private readonly notes: string[] = []
+  private failure: Failure | null = null
+  private settledInMs = 0
+
+  constructor(options: WorldOptions) {
+    const { scheduler, notes } = this
+    const network = new Network(scheduler, chanceOf(options.seed, 'network'))
+    const ports: WorldPorts = {
+      options,
+      scheduler,
+      network,
+      utc: () => BEGINNING_MS + scheduler.now,
+      chance: (...labels) => chanceOf(options.seed, ...labels),
+      fail: (invariant, text) => {
+        this.failure ??= { invariant, text, atMs: scheduler.now }
+        notes.push(`${scheduler.now} FAILED ${invariant}: ${text}`)
+      },
+      note: (line) => void notes.push(`${scheduler.now} ${line}`),
+    }
+    const relays = options.relays.map(({ isSealed }, number) => new RelayHost(ports, number, isSealed))
+    const peers = options.roles.map((_, number) => new PeerHost(ports, number))
+    for (const relay of relays) network.open(relay.url, relay)
+    this.stage = { ports, peers, relays, images: { peers: new Map(), relays: new Map() } }
+  }
+
+  async run(steps: readonly Step[]): Promise<WorldResult> {
+    let canonical = ''
+    const phases = [() => this.begin(), () => this.disturb(steps), () => this.settle()]
+    for (const phase of phases) if (this.failure === null) await phase()
+    if (this.failure === null) canonical = await checkEnd(this.stage, (wait) => this.until(wait))
+    const { peers, ports } = this.stage
+    return {
+      failure: this.failure,
+      notes: this.notes,
+      events: this.scheduler.events,
+      messages: ports.network.messages,
+      canonical,
+      members: peers.filter(({ planId }) => planId !== null).length,
+      settledInMs: this.settledInMs,
+    }
+  }
+
+  /** A relay or two, a plan, and mostly everybody in it. */
+  private async begin(): Promise<void> {
+    const { peers, relays, ports } = this.stage
+    const { options, network } = ports
+    for (const relay of relays) await this.until(relay.start())
+    for (const peer of peers) await this.until(peer.start())
+    const [founder] = peers as [PeerHost, ...PeerHost[]]
+    founder.ask('create', async () => {
+      const made = await founder.device!.create({
+        title: 'Pla',
+        language: 'ca',
+        template: 'blank',
+        name: founder.name,
+        relays: relays.map(addressOf),
+      })
+      if (!made.ok) return made.error.code
+      founder.planId = made.value.planId
+      await founder.openPlan()
+      return 'ok'
+    })
+    await this.idle()
+    if (options.beginsTogether) {
+      for (const peer of peers.slice(1)) {
+        const role = options.roles[peer.number]!
+        founder.ask('invite', () => inviteAndJoin(founder, peer, role, relays[0]!, false))
+        await this.idle()
+      }
+    }
+    network.faults = options.net
+  }
+
+  private async disturb(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      await this.scheduler.run(step.after, () => this.failure !== null)
+      if (this.failure !== null) return
+      perform(this.stage, step)
+    }
+    await this.scheduler.run(2_000, () => this.failure !== null)
+  }
+
+  /** The faults stop. */
+  private async settle(): Promise<void> {
+    const { peers, relays, ports } = this.stage
+    for (const { machine } of [...peers, ...relays]) {
+      machine.forgetCrash()
+      machine.isFull = false
+    }
+    ports.note('faults stop')
+    ports.network.heal()
+    for (const relay of relays) await this.until(relay.start())
+    for (const peer of peers) {
+      peer.dropQueue()
+      await this.until(peer.start())
+    }
+    for (const peer of peers) {
+      peer.ask('connect again', async () => {
+        if (peer.session === null) return 'no plan'
+        for (const relay of relays) await peer.session.addRelay(addressOf(relay))
+        peer.session.connect()
+        return 'ok'
+      })
+    }
+    const from = this.scheduler.now
+    while (!isTogether(this.stage)) {
+      if (this.scheduler.now - from >= SETTLES_WITHIN_MS) {
+        return ports.fail(
+          'I11',
+          `not together ${SETTLES_WITHIN_MS} ms after the faults stopped: ${describe(this.stage)}`,
+        )
+      }
+      await this.scheduler.run(LOOK_EVERY_MS, () => this.failure !== null)
+      if (this.failure !== null) return
+    }
+    this.settledInMs = this.scheduler.now - from
+  }
+
+  private async idle(): Promise<void> {
+    const { peers, ports } = this.stage
+    const isDone = await this.scheduler.run(60_000, () => peers.every(({ isBusy }) => !isBusy) || this.failure !== null)
+    if (!isDone) ports.fail('crash', 'a world without faults does not get going')
+  }
+
+  /** Lets time pass until something is done. */
+  private async until<T>(work: Promise<T>): Promise<T | null> {
+    let result: { readonly value: T } | null = null
+    work.then(
+      (value) => {
+        result = { value }
+      },
+      (cause: unknown) => this.stage.ports.fail('crash', cause instanceof Error ? (cause.stack ?? '') : String(cause)),
+    )
+    await this.scheduler.run(60_000, () => result !== null || this.failure !== null)
+    return (result as { readonly value: T } | null)?.value ?? null
+  }
+}
+
+function describe({ peers, ports }: Stage): string {
+  const all = new Map<string, string>()
+  for (const { name, session } of peers) {
+    for (const { hash, kind, seq, stream } of session?.core.journal.places() ?? []) {
+      all.set(hash, `${all.get(hash) ?? `kind ${kind} ${stream.slice(0, 6)}/${seq} held by`} ${name}`)
+    }
+  }
+  const members = peers.filter(({ session }) => session !== null).length
+  for (const text of all.values()) if (text.split(' by ')[1]!.split(' ').length < members) ports.note(text)
+  for (const { name, session } of peers) {
+    for (const { notice } of session?.health().notices ?? []) ports.note(`${name} says ${JSON.stringify(notice)}`)
+  }
+  return peers
+    .map(({ name, session, isBusy }) => {
+      if (session === null) return `${name} has no plan`
+      const { entries, drafts, relays } = session.status()
+      const links = relays.map(({ state, caughtUp, toSend }) => `${state}${caughtUp ? ' caught up' : ''} ${toSend}`)
+      return `${name} ${entries.total} entries ${entries.parked} parked ${drafts} drafts${isBusy ? ' busy' : ''} [${links.join(', ')}]`
+    })
+    .join('; ')
+}
