@@ -10,6 +10,7 @@ import { type Joining, beginJoining } from './joining.ts'
 import { openPlan } from './openPlan.ts'
 import { peekPlan } from './peekPlan.ts'
 import { diskNotice } from './planCore.ts'
+import { parseLink } from '../roster/link.ts'
 import { type OpenSession, makeSession } from './session.ts'
 import { selfOf } from './self.ts'
 import { makeTurn } from './turn.ts'
@@ -47,8 +48,26 @@ export function openDevice(deps: CoreDeps): MemberDevice {
     return answer
   }
 
+  /** Plans on their way in: not plans yet, and a slow relay keeps nobody from the others. */
+  const joining = new Set<Hex>()
+  const joinTurn = makeTurn()
+
   const join = async (input: JoinPlan): Answer<PlanListing> => {
-    const begun = await beginJoining(deps, input, async (planId) => isPlan(deps, planId, sessions))
+    const link = parseLink(input.link)
+    if (!link.ok) return err(notice('E_INVITE_BROKEN'))
+    const { roomId } = link.value
+    const isHeld = joining.has(roomId) || (await turn.run(() => isPlan(deps, roomId, sessions)))
+    if (isHeld) return err(notice('E_ALREADY_MEMBER'))
+    joining.add(roomId)
+    try {
+      return await joinTurn.run(() => joinNow(input))
+    } finally {
+      joining.delete(roomId)
+    }
+  }
+
+  const joinNow = async (input: JoinPlan): Answer<PlanListing> => {
+    const begun = await beginJoining(deps, input)
     if (!begun.ok) return begun
     const { planId } = begun.value
     const session = await openNow(planId, true)
@@ -77,6 +96,7 @@ export function openDevice(deps: CoreDeps): MemberDevice {
       turn.run(async () => {
         const out: PlanListing[] = []
         for (const planId of await folders()) {
+          if (joining.has(planId)) continue
           const peeked = sessions.has(planId) ? undefined : await peekPlan(deps, planId)
           if (peeked === null) continue
           if (peeked !== undefined) {
@@ -89,8 +109,8 @@ export function openDevice(deps: CoreDeps): MemberDevice {
         }
         return out
       }),
-    open: (planId) => turn.run(() => openNow(planId)),
-    join: (input) => turn.run(() => join(input)),
+    open: (planId) => turn.run(async () => (joining.has(planId) ? err(notice('E_NO_PLAN')) : openNow(planId))),
+    join,
     openBundle: (bytes) =>
       turn.run(async (): Answer<BundleReport> => {
         const reader = await readBundleFile(bytes)

@@ -163,12 +163,15 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     epochs: new Map(cache?.epochs ?? []),
     heads: [],
     ledger: cache?.ledger ?? emptyLedger,
-    quarantined: new Map((cache?.quarantined ?? []).map((item) => [item.hash, item])),
+    // What asked for a newer reader is read again: this may be one (`replay`).
+    quarantined: new Map(
+      (cache?.quarantined ?? []).filter((item) => item.code !== 'E_NEWER').map((item) => [item.hash, item]),
+    ),
     parked: new Set(),
     waiting: new Set(),
     notUnderstood: new Set(cache?.notUnderstood ?? []),
     strangers: makeStrangers(),
-    isNewer: cache?.quarantined.some((item) => item.code === 'E_NEWER') ?? false,
+    isNewer: false,
     pending: [],
     unwritten: [],
     notSaved: null,

@@ -10,7 +10,7 @@ import type { Fork } from '../journal/journal.ts'
 import { authorise } from '../roster/authorise.ts'
 import { extendRoster } from '../roster/computeRoster.ts'
 import { digestEntries, takeControl } from './digest.ts'
-import { type PlanCore, diskNotice, report } from './planCore.ts'
+import { type PlanCore, diskNotice } from './planCore.ts'
 
 export interface Taken {
   /** Entries that were new here and are in the journal now. */
@@ -42,7 +42,7 @@ export async function takeEntries(core: PlanCore, list: readonly Uint8Array[]): 
     core.state.cacheStale = true
     core.events.stored.emit(null)
   }
-  for (const [code, count] of sorted.refused) report(core, code, { count })
+  for (const [code, count] of sorted.refused) core.health.refused(code, count)
   core.events.changed.emit(null)
   const taken: Taken = {
     added,

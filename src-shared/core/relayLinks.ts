@@ -31,6 +31,7 @@ export interface RelayHooks {
 }
 
 interface Link {
+  config: SessionConfig
   readonly session: Session
   status: SessionStatus
   readonly notices: Notice[]
@@ -41,8 +42,11 @@ interface Link {
 const SYNC_TIMEOUT_IN_MS = 120_000
 
 export interface RelayLinks {
+  /** To every listed relay, and to those listed later, until `disconnect`. */
   connect(): void
   disconnect(): Promise<void>
+  /** The list of relays, or this device's rights, may have changed: connected sessions follow. */
+  refresh(): Promise<void>
   syncOnce(relay: RelayAddress, timeoutInMs?: number): Promise<Result<SyncReport, Notice>>
   statuses(): readonly RelayStatus[]
   isSomeoneConnected(): boolean
@@ -85,6 +89,7 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
     const config = configFor(core, relay)
     if (config === null) return notice('E_EPOCH_KEY')
     const link: { session?: Session } & Omit<Link, 'session'> = {
+      config,
       status: OFF,
       notices: [],
       received: 0,
@@ -112,7 +117,7 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
             isCompared = true
             if (findTwins(relay.url, status.relay, disputed)) {
               link.status = { ...status, caughtUp: false, inStep: false }
-              return void Promise.resolve().then(() => link.session?.configure(config))
+              return void Promise.resolve().then(() => link.session?.configure(link.config))
             }
           }
           if (status.relay !== null && disputed.size === 0) noteVector(relay.url, status.relay)
@@ -169,6 +174,20 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
     else report(core, started.code, started.params, relay.url)
   }
 
+  let isWanted = false
+  const connectAll = (): void => {
+    for (const relay of core.local.state().relays) if (relay.listed && !links.has(relay.url)) connectOne(relay)
+  }
+
+  /** A reader who was made a writer has other proofs to give. */
+  const followRights = (link: Link): void => {
+    const { config } = link
+    const next = configFor(core, { url: config.url, ...(config.relayKey === null ? {} : { key: config.relayKey }) })
+    if (next === null || (next.identity.as === config.identity.as && next.epochId === config.epochId)) return
+    link.config = next
+    link.session.configure(next)
+  }
+
   const stopAll = async (): Promise<void> => {
     const running = [...links.values()]
     links.clear()
@@ -178,9 +197,25 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
 
   return {
     connect() {
-      for (const relay of core.local.state().relays) if (relay.listed && !links.has(relay.url)) connectOne(relay)
+      isWanted = true
+      connectAll()
     },
-    disconnect: stopAll,
+    async disconnect() {
+      isWanted = false
+      await stopAll()
+    },
+    async refresh() {
+      if (!isWanted) return
+      const listed = new Set(core.local.state().relays.flatMap((relay) => (relay.listed ? [relay.url] : [])))
+      for (const [url, link] of links) {
+        if (listed.has(url)) followRights(link)
+        else {
+          links.delete(url)
+          await link.session.stop()
+        }
+      }
+      connectAll()
+    },
     async syncOnce(relay, timeoutInMs = SYNC_TIMEOUT_IN_MS) {
       if (!isRelayUrl(relay.url)) return err(notice('E_RELAY_URL', { url: relay.url }))
       const key = relay.key ?? core.local.state().relays.find((one) => one.url === relay.url)?.key

@@ -90,7 +90,8 @@ interface Replayed {
 
 /** Entries the cache does not account for, through the gate; and again those that were waiting. */
 async function replay(core: PlanCore, cache: PlanCache | null): Promise<Replayed> {
-  const waiting = new Set(cache?.parked ?? [])
+  const newer = (cache?.quarantined ?? []).filter((item) => item.code === 'E_NEWER').map((item) => item.hash)
+  const waiting = new Set([...(cache?.parked ?? []), ...newer])
   const isDue = (place: EntryPlace): boolean =>
     !isControlKind(place.kind) &&
     (cache === null || waiting.has(place.hash) || !vectorHas(cache.covered, place.stream, place.seq))

@@ -1,6 +1,7 @@
 /** One plan, open: the functions of this room joined into the `PlanSession` that every host uses. */
 import { type Notice, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
+import { isControlKind } from '../journal/entry.ts'
 import { isRelayUrl } from '../sync/relayUrl.ts'
 import { readAgreements, readPrints, recordAgreement, recordPrint, sinceAgreement } from './adoption.ts'
 import { readBundleFile, takeBundle, writeBundle } from './bundles.ts'
@@ -70,6 +71,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const afterTaken = async (taken: Taken): Promise<void> => {
     if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => minding(core, taken))
     if (taken.added.length > 0) tellMissing(core)
+    if (taken.added.some((entry) => isControlKind(entry.header.kind))) void relays.refresh()
     await keep()
   }
 
@@ -195,13 +197,19 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
         .map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) })),
     async addRelay(relay) {
       if (!isRelayUrl(relay.url)) return err(notice('E_RELAY_URL', { url: relay.url }))
-      return done(updateRelay(core, relay.url, (known) => ({ ...known, listed: true, key: relay.key ?? known.key })))
+      const added = await done(
+        updateRelay(core, relay.url, (known) => ({ ...known, listed: true, key: relay.key ?? known.key })),
+      )
+      await relays.refresh()
+      return added
     },
     async removeRelay(url) {
       if (!core.local.state().relays.some((relay) => relay.listed && relay.url === url)) {
         return err(notice('E_NO_RELAY'))
       }
-      return done(updateRelay(core, url, (known) => ({ ...known, listed: false })))
+      const removed = await done(updateRelay(core, url, (known) => ({ ...known, listed: false })))
+      await relays.refresh()
+      return removed
     },
     connect: () => relays.connect(),
     disconnect: () => relays.disconnect(),

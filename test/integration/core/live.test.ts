@@ -91,3 +91,16 @@ test('[CR21] a relay that comes back with an older log is told, and gets everyth
     await running.end('SIGKILL')
   }
 })
+
+test('[CR24] a relay added while connected is met at once, and one taken away is left', async () => {
+  const [one, two] = [await relay(), await relay()]
+  const nuria = await founded(await member())
+  mustBe(await nuria.addRelay(one))
+  nuria.connect()
+  mustBe(await nuria.addRelay(two))
+  const states = (): unknown => nuria.status().relays.map(({ url, state, toSend }) => ({ url, state, toSend }))
+  const live = (url: string) => ({ url, state: 'live', toSend: 0 })
+  await expect.poll(states, { timeout: 10_000 }).toEqual([live(one.url), live(two.url)])
+  mustBe(await nuria.removeRelay(one.url))
+  await expect.poll(states).toEqual([live(two.url)])
+})
