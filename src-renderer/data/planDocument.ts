@@ -130,6 +130,8 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       submissions = null
       writing.set({ state: 'opening' })
       copy.abandon()
+      if (leaseId !== null) await plan.release(leaseId)
+      leaseId = null
       const built = await buildCopy(plan, deps.chunks)
       if (isClosed) return
       if (!built.ok) return writing.set({ state: 'closed', notice: built.error })

@@ -1,0 +1,35 @@
+/** The window's side of a session of the real core in the same process: every call answered later, as over the port. */
+import { ok } from '#shared/base/result.ts'
+import type { PlanSession } from '#shared/core/contract.ts'
+import type { PlanRemote } from '#renderer/data/core.ts'
+
+export function inProcessPlan(session: PlanSession): PlanRemote {
+  return {
+    planId: session.planId,
+    lease: () => session.lease(),
+    release: (leaseId) => session.release(leaseId),
+    onLease: (listener) => session.onLease(listener),
+    documentBytes: () => session.documentBytes(),
+    changesSince: (heads) => session.changesSince(heads),
+    submitChanges: (leaseId, changes) => session.submitChanges(leaseId, changes),
+    onChanges: (listener) => session.onChanges(listener),
+    status: async () => ok(session.status()),
+    onStatus: (listener) => session.onStatus(listener),
+    health: async () => ok(session.health()),
+    roster: async () => ok(session.roster()),
+    relays: async () => ok(session.relays()),
+    canonicalJson: (version) => session.canonicalJson(version),
+    mergeReport: (since) => session.mergeReport(since),
+    markLooked: () => session.markLooked(),
+    invite: (input) => session.invite(input),
+    voidInvite: (grant) => session.voidInvite(grant),
+    appointSteward: (member) => session.appointSteward(member),
+    rename: (name) => session.rename(name),
+    addRelay: (relay) => session.addRelay(relay),
+    removeRelay: (url) => session.removeRelay(url),
+    adopt: (decision) => session.adopt(decision),
+    agreements: () => session.agreements(),
+    changesSinceAgreement: () => session.changesSinceAgreement(),
+    close: async () => ok(null),
+  }
+}
