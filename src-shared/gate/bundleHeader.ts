@@ -24,6 +24,8 @@ export type BundleHeader = OpSummary & {
 }
 
 const ACTOR = 0
+const START_OP = 1
+const MAX_OP = 2
 const DEPS = 5
 const EXTRA = 6
 
@@ -49,6 +51,10 @@ export function readBundleHeader(bytes: Uint8Array, limits: GateLimits): Result<
     if (!reader.done) throw new Malformed('bytes after the columns')
     const inflatedBytes = changesBytes + sizeOf(opColumns.value)
     const changes = countChanges(changeColumns.value, actors, limits)
+    const largest = largestChange(changeColumns.value, limits)
+    if (largest > limits.opsPerChange) {
+      return err({ code: 'E_CHANGE_OPS', measured: largest, limit: limits.opsPerChange })
+    }
     const bounds = { rows: limits.opsPerBundle, keyBytes: limits.keyBytes }
     return ok({ changes, inflatedBytes, ...summariseOps(opColumns.value, 'bundle', actors, bounds) })
   })
@@ -110,4 +116,19 @@ function countChanges(columns: readonly Column[], actors: number, limits: GateLi
     }
   }
   return changes
+}
+
+/** Operations of the largest change, as the bundle says; counted again when it has been opened. */
+function largestChange(columns: readonly Column[], limits: GateLimits): number {
+  const numbers = (wanted: number): readonly number[] => {
+    const data = columns.find(({ id, type }) => id === wanted && type === COLUMN.delta)?.data ?? new Uint8Array()
+    const all: number[] = []
+    let last = 0
+    walkRuns(data, readSigned, limits.changesPerBundle, (step, times) => {
+      for (let left = times; left > 0; left--) all.push((last += step ?? 0))
+    })
+    return all
+  }
+  const starts = numbers(START_OP)
+  return numbers(MAX_OP).reduce((most, last, at) => Math.max(most, last - (starts[at] ?? 0) + 1), 0)
 }
