@@ -4,6 +4,7 @@ import sodium from 'libsodium-wrappers'
 import { journalRows } from './journal.ts'
 import { printRows, type Row } from './measure.ts'
 import { pdfRows } from './pdf.ts'
+import { relayRows, roomsRows } from './relay.ts'
 import { windowRows } from './window.ts'
 
 await sodium.ready
@@ -13,6 +14,8 @@ const parts: readonly (readonly [name: string, title: string, rows: () => readon
     ['window', 'The window: one edit, 1,000 and 10,000 cards', () => [...windowRows(1_000), ...windowRows(10_000)]],
     ['pdf', 'The PDF', pdfRows],
     ['journal', 'The journal', journalRows],
+    ['relay', 'The relay', relayRows],
+    ['rooms', 'The relay, many rooms', roomsRows],
   ]
 let missed = 0
 for (const [name, title, rows] of parts) {
