@@ -46,7 +46,8 @@ export const REFUSALS = {
   E_RATE: after(1_000),
   E_RELAY_FULL: after(600_000),
   E_RELAY_DAY: after(3_600_000),
-  E_RELAY_DISK: after(60_000),
+  /** Under the 30 s within which all must come together once there is room again (I11). */
+  E_RELAY_DISK: after(15_000),
   E_BUSY: after(5_000),
   E_BANNED: after(60_000),
   /** The relay is stopping; another may be up in a moment. */
