@@ -63,6 +63,6 @@ export const DEFAULT_LIMITS: RelayLimits = {
   banMs: 60_000,
   freeDiskBytes: 500 * 1024 * 1024,
   freeDiskShare: 0.05,
-  commitEveryMs: 50,
+  commitEveryMs: 100,
   roomIdleMs: 60_000,
 }
