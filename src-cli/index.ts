@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { CommanderError } from 'commander'
 import sodium from 'libsodium-wrappers'
 import packageJson from '../package.json' with { type: 'json' }
+import { shownText } from '#shared/base/shownText.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { type Answered, type Failure, failureOf, noticeLine, UsageError } from './answer.ts'
 import { commandTree } from './commandTree.ts'
@@ -35,7 +36,7 @@ async function runCommand(command: (context: CommandContext) => Answered): Promi
       today: new Date().toISOString().slice(0, 10),
       appVersion: packageJson.version,
       resources: join(import.meta.dirname, '../resources'),
-      say: (line) => process.stdout.write(`${line}\n`),
+      say: (line) => process.stdout.write(`${shownText(line)}\n`),
       stopped: new Promise((stop) => {
         process.once('SIGINT', () => stop())
         process.once('SIGTERM', () => stop())
@@ -43,16 +44,16 @@ async function runCommand(command: (context: CommandContext) => Answered): Promi
     })
     if (!answer.ok) return fail(answer.error, json)
     const { lines, json: plain, notices = [], remarks = [] } = answer.value
-    for (const line of [...notices.map(noticeLine), ...remarks]) process.stderr.write(`${line}\n`)
+    for (const line of [...notices.map(noticeLine), ...remarks]) process.stderr.write(`${shownText(line)}\n`)
     if (json) process.stdout.write(`${JSON.stringify(plain)}\n`)
-    else if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
+    else if (lines.length > 0) process.stdout.write(`${lines.map(shownText).join('\n')}\n`)
   } finally {
     await device.close()
   }
 }
 
 function fail({ code, sentence }: Failure, json: boolean | undefined): void {
-  process.stderr.write(json ? `${JSON.stringify({ code, sentence })}\n` : `${sentence} (${code})\n`)
+  process.stderr.write(json ? `${JSON.stringify({ code, sentence })}\n` : `${shownText(sentence)} (${code})\n`)
   process.exitCode = FAILED
 }
 

@@ -1,3 +1,4 @@
+import { shownTitle } from '#shared/base/shownText.ts'
 import { asText, asThing, standing } from '#shared/print/planJson.ts'
 import { formatYears } from '#shared/print/numbers.ts'
 
@@ -6,17 +7,19 @@ export function planOutline(plan: Readonly<Record<string, unknown>>): readonly s
   const projects = standing(plan['projects'])
   const inStage = (stage: string) => projects.filter(({ thing }) => asText(asThing(thing['place'])['stage']) === stage)
   return [
-    [asText(plan['title']), formatYears(asThing(plan['horizon']))].filter((part) => part !== '').join(' · '),
+    [shownTitle(asText(plan['title'])), formatYears(asThing(plan['horizon']))]
+      .filter((part) => part !== '')
+      .join(' · '),
     '',
     'Objectives',
-    ...standing(plan['objectives']).map(({ id, thing }) => `  ${id}  ${asText(thing['title'])}`),
+    ...standing(plan['objectives']).map(({ id, thing }) => `  ${id}  ${shownTitle(asText(thing['title']))}`),
     ...standing(plan['stages']).flatMap(({ id, thing }) => [
       '',
-      `${asText(thing['title'])}  ${id}`,
+      `${shownTitle(asText(thing['title']))}  ${id}`,
       ...inStage(id)
         .toSorted((a, b) => (rankOf(a.thing) < rankOf(b.thing) ? -1 : 1))
         .map((project) =>
-          `  ${project.id}  ${asText(project.thing['title'])}  ${formatYears(asThing(project.thing['years']))}`.trimEnd(),
+          `  ${project.id}  ${shownTitle(asText(project.thing['title']))}  ${formatYears(asThing(project.thing['years']))}`.trimEnd(),
         ),
     ]),
   ]

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok } from '#shared/base/result.ts'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { CreatedPlan, PlanStatus } from '#shared/core/contract.ts'
 import { planAll } from '#shared/plan/operations.ts'
 import { type TemplateName, templateOperations } from '#shared/plan/templates.ts'
@@ -92,7 +93,7 @@ export async function listPlans({ device }: CommandContext): Answered {
     lines:
       plans.length === 0
         ? ['No plans in this folder yet.']
-        : plans.map(({ planId, title, role }) => `${planId}  ${title}  (${role ?? 'not a member'})`),
+        : plans.map(({ planId, title, role }) => `${planId}  ${shownTitle(title)}  (${role ?? 'not a member'})`),
   })
 }
 
@@ -115,7 +116,7 @@ function statusLines(status: PlanStatus): readonly string[] {
   const { entries, agreement, relays, people, drafts, saved } = status
   const many = (count: number, one: string, more: string): string => (count === 1 ? `1 ${one}` : `${count} ${more}`)
   return [
-    `${status.title}  (${status.role ?? 'not a member'})`,
+    `${shownTitle(status.title)}  (${status.role ?? 'not a member'})`,
     saved.state === 'notSaved' ? noticeLine(saved.notice) : 'Saved on this device.',
     entries.onlyHere + drafts > 0
       ? `${many(entries.onlyHere + drafts, 'change is', 'changes are')} only here.`

@@ -53,5 +53,6 @@ function linkTarget(mark: unknown): string {
   return found ? found[1]! : asText(mark)
 }
 
-/** http, https and mailto only; anything else prints as text. */
-export const safeAddress = (address: string): string => (/^(https?:\/\/|mailto:)\S+$/i.test(address) ? address : '')
+/** http, https and mailto only, without what could end the address it is set in; anything else prints as text. */
+export const safeAddress = (address: string): string =>
+  /^(https?:\/\/|mailto:)[^\s<>"\\]+$/i.test(address) ? address : ''
