@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import { selectMembers, selectObjectives } from '#shared/plan/lists.ts'
 import { useDoc } from '../app/planContext.ts'
 
@@ -23,9 +24,12 @@ export function usePlanNames(): PlanNames {
   return useMemo(
     () => ({
       objectives: new Map(
-        objectives.map(({ id, title, colour }) => [id, { id, title, hue: hueOf(colour), initial: initialOf(title) }]),
+        objectives.map(({ id, title, colour }) => [
+          id,
+          { id, title: shownTitle(title), hue: hueOf(colour), initial: initialOf(title) },
+        ]),
       ),
-      people: new Map(members.map(({ id, name }) => [id, { id, name: name ?? '' }])),
+      people: new Map(members.map(({ id, name }) => [id, { id, name: shownTitle(name ?? '') }])),
     }),
     [objectives, members],
   )

@@ -1,3 +1,4 @@
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { Card } from '#shared/plan/cards.ts'
 import { Initials } from '../../ui/Initials.tsx'
 import { SeedFilled, SeedOpen } from '../../ui/marks.tsx'
@@ -29,7 +30,7 @@ export function CardFace({ card, objective, names, since }: CardFaceProps) {
             <span className="only-heard">{t('card.objective', { title: objective.title })}</span>
           </span>
         )}
-        <span className="card-title">{card.title || t('plan.untitled')}</span>
+        <span className="card-title">{shownTitle(card.title) || t('plan.untitled')}</span>
       </span>
       {hasFoot && (
         <span className="card-foot">

@@ -1,4 +1,5 @@
 import type { AuthorView } from '#shared/core/contract.ts'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { Line, ThingName } from '#shared/plan/report/lines.ts'
 import { CATALOGUES, type MessageId, type Words } from '../../words/words.ts'
 
@@ -22,8 +23,8 @@ export function createTeller({ t, day }: Words): Teller {
   }
   const thing = ({ title, type, in: inside }: ThingName): string => {
     if (type === 'Plan') return t('type.Plan')
-    const own = title || kind(type)
-    return inside === undefined ? own : `${inside.title || kind(inside.type)} · ${own}`
+    const own = shownTitle(title) || kind(type)
+    return inside === undefined ? own : `${shownTitle(inside.title) || kind(inside.type)} · ${own}`
   }
   const value = (shown: unknown): string => {
     if (shown === null || shown === undefined || shown === '') return t('report.empty')
