@@ -1,3 +1,5 @@
+import { SILENCE_LIMIT_MS } from '#shared/protocol/limits.ts'
+
 /** What a relay allows (docs/specs/relay.md, Limits). A host may overrule any of them. */
 export interface RelayLimits {
   /** Of a room's log, bytes. */
@@ -55,7 +57,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   helloMs: 5_000,
   openMs: 10_000,
   messageMs: 15_000,
-  silenceMs: 60_000,
+  silenceMs: SILENCE_LIMIT_MS,
   sendBufferBytes: 4 * 1024 * 1024,
   slowMs: 30_000,
   strikesPerConnection: 5,

@@ -154,6 +154,9 @@ export class RelayCore {
     }
     const room: OpenRoom = { room: opened.value, visits: new Set(), emptySince: this.clock.now() }
     room.room.isDiskLow = this.isDiskLow
+    room.room.onLost = () => {
+      for (const visit of room.visits) visit.compareAgain()
+    }
     this.openRooms.set(roomId, room)
     const { damage } = room.room.journal.health()
     for (const { code, file, length } of damage) this.log.error('relay.roomDamaged', { code, file, length })

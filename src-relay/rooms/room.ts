@@ -47,6 +47,8 @@ export class Room implements RoomFacts {
   roster: Roster
   usedBytes = 0
   isDiskLow = false
+  /** What was delivered could not be written: those who were given it must not believe that it is held here. */
+  onLost: () => void = () => undefined
   private readonly relayKeys: KeyPair
   private readonly owners: Map<Hex, Hex>
   private readonly buckets = new Map<Hex, Bucket>()
@@ -211,6 +213,7 @@ export class Room implements RoomFacts {
     } else {
       this.giveBack(batch.map(({ entry }) => entry))
       tell(batch, (waiter, hashes) => waiter.failed(hashes))
+      this.onLost()
     }
     if (!this.hasPending) for (const resolve of this.settledWaiters.splice(0)) resolve()
   }

@@ -275,6 +275,11 @@ export class Visit implements Waiter {
     }
   }
 
+  /** What this connection was told of the room may not be so any more: it is given the vector again. */
+  compareAgain(): void {
+    if (this.stage.at === 'open') this.sendHave(this.stage.room)
+  }
+
   /** A live entry of someone else, in the frame that serves every connection of the room. */
   deliver(frame: Uint8Array): void {
     if (this.laggingSince !== null) return

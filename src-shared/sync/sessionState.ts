@@ -4,6 +4,7 @@ import type { Vector } from '../journal/vector.ts'
 import type { Refusal } from '../protocol/refusals.ts'
 import type { KeyPair } from '../base/crypto.ts'
 import type { OpenMode } from '../protocol/frames.ts'
+import { PING_AFTER_MS, SILENCE_LIMIT_MS } from '../protocol/limits.ts'
 import type { SealState } from '../protocol/seal.ts'
 import type { LastRoot, ReadLimits, StoredEntry } from './port.ts'
 
@@ -189,8 +190,8 @@ export type SessionStep = readonly [SessionMachine, readonly SessionEffect[]]
 export const TICK_MS = 5_000
 /** Ticks of silence after which a question of ours counts as lost, a PING is due, the line is dead. */
 export const ANSWER_TICKS = 4
-export const PING_TICKS = 5
-export const DEAD_TICKS = 12
+export const PING_TICKS = PING_AFTER_MS / TICK_MS
+export const DEAD_TICKS = SILENCE_LIMIT_MS / TICK_MS
 /** Ticks for the connection, the challenge and the answer to OPEN, each. */
 export const HANDSHAKE_TICKS = 2
 /** Entries on their way to the relay at one time: two full batches. */

@@ -4,7 +4,7 @@ import { toHex, utf8 } from '#shared/base/bytes.ts'
 import { hash } from '#shared/base/crypto.ts'
 import { rangesLacking, vectorWith } from '#shared/journal/vector.ts'
 import { decodeFrame, describeFrames, encodeFrame } from '#shared/protocol/frameCodec.ts'
-import { FRAMES, type FrameInput, type FrameName } from '#shared/protocol/frames.ts'
+import { FRAMES, type FrameInput, type FrameName, RESERVED_FRAME_TYPES } from '#shared/protocol/frames.ts'
 import { MAX_BATCH_ENTRIES, MAX_ENTRY_BYTES } from '#shared/protocol/limits.ts'
 import { REFUSALS } from '#shared/protocol/refusals.ts'
 import { rangesToWire, rangesWantedFromWire, vectorFromWire, vectorToWire } from '#shared/sync/vectors.ts'
@@ -115,7 +115,9 @@ test('[FR3] unknown keys are ignored; missing and wrong fields are not', () => {
 test('[FR4] an unknown type is skipped with the high bit and is an error without', () => {
   expect(decodeFrame(Uint8Array.of(0x80, 0xa0))).toEqual({ ok: false, error: { kind: 'Skip', type: 0x80 } })
   expect(decodeFrame(Uint8Array.of(0x7f, 0xa0))).toEqual({ ok: false, error: { kind: 'UnknownFrame', type: 0x7f } })
-  expect(decodeFrame(Uint8Array.of(0x0d, 0xa0))).toEqual({ ok: false, error: { kind: 'UnknownFrame', type: 0x0d } })
+  for (const type of Object.values(RESERVED_FRAME_TYPES)) {
+    expect(decodeFrame(Uint8Array.of(type, 0xa0))).toEqual({ ok: false, error: { kind: 'UnknownFrame', type } })
+  }
 })
 
 test('[FR5] random bytes and damaged frames end with a value', () => {
