@@ -1,6 +1,7 @@
 // `npm run bench`: a table of ratios, each against a peer measured in the same run (these machines are noisy).
 import '@automerge/automerge'
 import sodium from 'libsodium-wrappers'
+import { catchUpRows } from './catchUp.ts'
 import { journalRows } from './journal.ts'
 import { printRows, type Row } from './measure.ts'
 import { pdfRows } from './pdf.ts'
@@ -15,6 +16,7 @@ const parts: readonly (readonly [name: string, title: string, rows: () => readon
     ['pdf', 'The PDF', pdfRows],
     ['journal', 'The journal', journalRows],
     ['relay', 'The relay', relayRows],
+    ['catch-up', 'Catching up', catchUpRows],
     ['rooms', 'The relay, many rooms', roomsRows],
   ]
 let missed = 0
