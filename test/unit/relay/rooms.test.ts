@@ -416,8 +416,12 @@ test('[RL21] an entry that could not be written is refused, leaves no trace, and
   const { grant } = await ana.invite()
   const folder = relay.disk.folder('rooms').folder(ana.membership.roomId) as typeof relay.disk
   folder.failOnce('sync journal', 'E_DISK_FULL')
+  const other = await join(ana)
   await put(client, grant)
   expect(codes(client)).toEqual(['E_RELAY_DISK'])
+  // It was delivered already; whoever got it must not believe that it is held here.
+  expect(other.of('DELIVER')).toHaveLength(1)
+  expect(other.of('HAVE')).toHaveLength(1)
   await world.time.run(1_000)
   await put(client, grant)
   expect(acked(client)).toBe(1)
