@@ -41,7 +41,14 @@ export async function restorePlan(core: PlanCore, finds: OpenFinds): Promise<Res
   const mended = await mendJournal(core, cache.value)
   if (!mended.ok) return mended
   const isWorn = core.health.items().length > 0 || cache.value === null || replayed.count > REPLAY_ENTRIES
-  return isWorn && core.journal.count() > 2 ? keepCache(core) : ok(undefined)
+  if (isWorn && core.journal.count() > 2) await keepCacheIfRoom(core)
+  return ok(undefined)
+}
+
+/** A full disk keeps nobody from what is there: the cache that is missing is written at the next occasion. */
+async function keepCacheIfRoom(core: PlanCore): Promise<void> {
+  const kept = await keepCache(core)
+  if (!kept.ok) core.deps.log.error('cache.notKept', { code: kept.error.code })
 }
 
 /** A journal that is gone as a whole leaves no damage behind to be named by it. */

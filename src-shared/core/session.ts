@@ -13,7 +13,7 @@ import { documentBytes, isCacheDue, keepCache } from './keepCache.ts'
 import { makeSubmissions, releaseLease, takeLease } from './lease.ts'
 import { makeListeners } from './listeners.ts'
 import { closeCore } from './openPlan.ts'
-import { executorNotice, pendingBytes } from './ownChanges.ts'
+import { RETRY_WRITE_IN_MS, executorNotice, pendingBytes } from './ownChanges.ts'
 import { nameOf } from './people.ts'
 import { ensurePerson, renameSelf } from './person.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
@@ -45,7 +45,15 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     return answer.ok ? ok(null) : answer
   }
 
-  const seal = (): Promise<Result<void, Notice>> => inTurn(() => sealPending(core))
+  const seal = async (): Promise<Result<void, Notice>> => {
+    const sealed = await inTurn(() => sealPending(core))
+    const isDisk = !sealed.ok && (sealed.error.code === 'E_DISK' || sealed.error.code === 'E_DISK_FULL')
+    if (isDisk && !core.state.closed) {
+      cancelSeal?.()
+      cancelSeal = core.deps.timer.after(RETRY_WRITE_IN_MS, () => scheduleSeal())
+    }
+    return sealed
+  }
   const keep = async (): Promise<void> => {
     if (isCacheDue(core)) await inTurn(() => keepCache(core))
   }
