@@ -3,6 +3,8 @@
  * the simulator code against. Every argument and answer is plain data (bytes, numbers, strings, arrays, records), so the
  * same calls cross a process boundary unchanged; listeners become events there.
  *
+ * It is one file because it is one contract: whoever implements or mirrors it reads it from top to bottom.
+ *
  * An expected failure is a `Notice`: a stable code and the parameters of its sentence (`base/codes.ts`).
  */
 import type { Hex } from '../base/bytes.ts'

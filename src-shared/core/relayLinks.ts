@@ -2,23 +2,22 @@
  * The relays of a plan: one session each while connected, and `syncOnce` for a single meeting. A contact is the moment at
  * which drafts become entries; whoever is caught up for the first time becomes a person of the plan.
  */
-import { type Hex, fromHex } from '../base/bytes.ts'
+import type { Hex } from '../base/bytes.ts'
 import { type Code, type Notice, isCode, notice } from '../base/codes.ts'
-import { subscribeKeys } from '../base/crypto.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { Vector } from '../journal/vector.ts'
 import { isRelayUrl } from '../sync/relayUrl.ts'
 import { type Session, runSession } from '../sync/runSession.ts'
-import type { SessionConfig, SessionIdentity, SessionNotice, SessionStatus } from '../sync/sessionState.ts'
+import type { SessionNotice } from '../sync/sessionState.ts'
 import type { LastRoot } from '../sync/port.ts'
 import type { RelayAddress, RelayStatus, SyncReport } from './contract.ts'
 import { makeEntryStore } from './entryStore.ts'
-import { ownInvite } from './invites.ts'
+import { meet } from './meeting.ts'
 import type { LocalRelay } from './localState.ts'
 import { ownStreams } from './ownStreams.ts'
 import { type PlanCore, diskNotice, report } from './planCore.ts'
 import type { Taken } from './receive.ts'
-import { canWrite, roleOf, selfOf } from './self.ts'
+import { type Link, OFF, configFor, statusOf } from './relayLink.ts'
 
 export interface RelayHooks {
   /** Before entries are compared: seals what is pending. */
@@ -28,15 +27,6 @@ export interface RelayHooks {
   readonly onTaken: (taken: Taken) => Promise<void>
   /** A relay has another entry at this place of an own stream. */
   readonly onOwnFork: (stream: Hex) => Promise<void>
-}
-
-interface Link {
-  config: SessionConfig
-  readonly session: Session
-  status: SessionStatus
-  readonly notices: Notice[]
-  received: number
-  sent: number
 }
 
 const SYNC_TIMEOUT_IN_MS = 120_000
@@ -225,7 +215,7 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
         { url: relay.url, ...(key === undefined ? {} : { key }) },
         timeoutInMs,
         start,
-        hooks,
+        hooks.onCaughtUp,
       )
       await persist()
       return result
@@ -241,108 +231,6 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
     },
     acked: () => [...acks.values()],
     close: stopAll,
-  }
-}
-
-const OFF: SessionStatus = {
-  state: 'off',
-  caughtUp: false,
-  inStep: false,
-  mode: null,
-  toSend: 0,
-  retryInMs: 0,
-  cause: null,
-  relay: null,
-}
-
-/** One meeting: until both hold the same, twice, since being caught up may give this device something to write. */
-function meet(
-  core: PlanCore,
-  relay: RelayAddress,
-  timeoutInMs: number,
-  start: (relay: RelayAddress, onStatus: (link: Link) => void) => Link | Notice,
-  hooks: RelayHooks,
-): Promise<Result<SyncReport, Notice>> {
-  return new Promise((resolve) => {
-    let at: 'meeting' | 'writing' | 'done' = 'meeting'
-    let link: Link | null = null
-    let isWritten = false
-    const unlisten = core.events.stored.add(() => link?.session.stored())
-    const finish = async (result: () => Result<SyncReport, Notice>): Promise<void> => {
-      if (at === 'done') return
-      at = 'done'
-      cancel()
-      unlisten()
-      await link?.session.stop()
-      resolve(result())
-    }
-    const write = async (): Promise<void> => {
-      at = 'writing'
-      await hooks.onCaughtUp()
-      isWritten = true
-      if (at !== 'writing') return
-      at = 'meeting'
-      link?.session.stored()
-      if (link !== null) look(link)
-    }
-    const look = (seen: Link): void => {
-      if (at !== 'meeting' || link === null) return
-      const { status } = seen
-      if (status.state === 'refused' || status.state === 'waiting') {
-        void finish(() => err(refusalNotice(relay.url, status)))
-      } else if (status.inStep) {
-        if (isWritten) void finish(() => ok(reportOf(core, relay.url, seen)))
-        else void write()
-      }
-    }
-    const cancel = core.deps.timer.after(timeoutInMs, () => {
-      void finish(() => err(notice('E_SYNC_TIMEOUT', { relay: relay.url })))
-    })
-    const started = start(relay, look)
-    if (!('session' in started)) return void finish(() => err(started))
-    link = started
-    look(started)
-  })
-}
-
-const reportOf = (core: PlanCore, url: string, link: Link): SyncReport => ({
-  url,
-  sent: link.sent,
-  received: link.received,
-  entries: core.journal.count(),
-  notices: link.notices,
-})
-
-function refusalNotice(url: string, status: SessionStatus): Notice {
-  const code = status.cause?.code
-  if (code === undefined) return notice('E_RELAY', { relay: url })
-  return isCode(code) ? notice(code, { relay: url }) : notice('E_RELAY_REFUSED', { relay: url, reason: code })
-}
-
-function configFor(core: PlanCore, relay: RelayAddress): SessionConfig | null {
-  const { roster, epochs } = core.state
-  const epochId = roster.sendingEpoch
-  const secret = epochId === undefined ? undefined : epochs.get(epochId)
-  if (epochId === undefined || secret === undefined) return null
-  const subscribe = subscribeKeys(secret, fromHex(core.planId))
-  const invite = ownInvite(core)?.sign
-  const mayWrite = canWrite(core) || roleOf(selfOf(core)) === 'writer' || roleOf(selfOf(core)) === 'steward'
-  const identity: SessionIdentity = mayWrite
-    ? { as: 'writer', device: core.keys.sign, subscribe, mayCreate: true, ...(invite ? { invite } : {}) }
-    : { as: 'reader', subscribe, ...(invite ? { invite } : {}) }
-  return { roomId: core.planId, url: relay.url, relayKey: relay.key ?? null, epochId, app: core.deps.app, identity }
-}
-
-function statusOf(url: string, link: Link | undefined, acked: ReadonlyMap<Hex, number> | undefined): RelayStatus {
-  const status = link?.status ?? OFF
-  return {
-    url,
-    state: status.state,
-    caughtUp: status.caughtUp,
-    acked: [...(acked?.values() ?? [])].reduce((sum, length) => sum + length, 0),
-    toSend: status.toSend,
-    ...(status.state === 'waiting' ? { retryInMs: status.retryInMs } : {}),
-    ...(status.cause === null ? {} : { notice: refusalNotice(url, status) }),
   }
 }
 

@@ -1,3 +1,5 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   mustBe,
@@ -139,6 +141,22 @@ test('[CR20] a plan is not forgotten while a change is only here', async () => {
   mustBe(await device.forget(planId))
   expect(await device.list()).toEqual([])
   expect(codeOf(await device.open(planId))).toBe('E_NO_PLAN')
+})
+
+test('[CR27] a folder with plans and without a readable key is refused; no new identity is made', async () => {
+  const folder = await tempFolder()
+  const device = await memberIn(folder)
+  const { planId } = await founded(device)
+  await device.close()
+  const path = join(folder, 'device.key')
+  const key = await readFile(path)
+  expect((await stat(path)).mode & 0o077).toBe(0)
+  for (const damage of [() => rm(path), () => writeFile(path, key.subarray(0, 40)), () => writeFile(path, '')]) {
+    await damage()
+    await expect(memberIn(folder)).rejects.toThrow(/E_KEYRING/)
+  }
+  await writeFile(path, key)
+  mustBe(await (await memberIn(folder)).open(planId))
 })
 
 test('[CR22] a data folder in use is not opened a second time', async () => {

@@ -1,0 +1,64 @@
+/** A single meeting with a relay: it ends when both hold the same entries. */
+import { type Notice, notice } from '../base/codes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import type { RelayAddress, SyncReport } from './contract.ts'
+import type { PlanCore } from './planCore.ts'
+import { type Link, refusalNotice } from './relayLink.ts'
+
+/** Until both hold the same, twice, since being caught up may give this device something to write. */
+export function meet(
+  core: PlanCore,
+  relay: RelayAddress,
+  timeoutInMs: number,
+  start: (relay: RelayAddress, onStatus: (link: Link) => void) => Link | Notice,
+  onCaughtUp: () => Promise<void>,
+): Promise<Result<SyncReport, Notice>> {
+  return new Promise((resolve) => {
+    let at: 'meeting' | 'writing' | 'done' = 'meeting'
+    let link: Link | null = null
+    let isWritten = false
+    const unlisten = core.events.stored.add(() => link?.session.stored())
+    const finish = async (result: () => Result<SyncReport, Notice>): Promise<void> => {
+      if (at === 'done') return
+      at = 'done'
+      cancel()
+      unlisten()
+      await link?.session.stop()
+      resolve(result())
+    }
+    const write = async (): Promise<void> => {
+      at = 'writing'
+      await onCaughtUp()
+      isWritten = true
+      if (at !== 'writing') return
+      at = 'meeting'
+      link?.session.stored()
+      if (link !== null) look(link)
+    }
+    const look = (seen: Link): void => {
+      if (at !== 'meeting' || link === null) return
+      const { status } = seen
+      if (status.state === 'refused' || status.state === 'waiting') {
+        void finish(() => err(refusalNotice(relay.url, status)))
+      } else if (status.inStep) {
+        if (isWritten) void finish(() => ok(reportOf(core, relay.url, seen)))
+        else void write()
+      }
+    }
+    const cancel = core.deps.timer.after(timeoutInMs, () => {
+      void finish(() => err(notice('E_SYNC_TIMEOUT', { relay: relay.url })))
+    })
+    const started = start(relay, look)
+    if (!('session' in started)) return void finish(() => err(started))
+    link = started
+    look(started)
+  })
+}
+
+const reportOf = (core: PlanCore, url: string, link: Link): SyncReport => ({
+  url,
+  sent: link.sent,
+  received: link.received,
+  entries: core.journal.count(),
+  notices: link.notices,
+})
