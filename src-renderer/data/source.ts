@@ -46,7 +46,3 @@ export function createCell<T>(initial: T): Cell<T> {
     },
   }
 }
-
-/** Two lists with the same members in the same order. */
-export const sameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((item, index) => Object.is(item, b[index]))

@@ -25,10 +25,6 @@ export function toast(content: ToastText): void {
   queue.add(content, content.grave ? {} : { timeout: SHOWN_FOR_MS })
 }
 
-export function clearToasts(): void {
-  queue.clear()
-}
-
 export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
   return (
     <ToastRegion queue={queue} className="toasts">

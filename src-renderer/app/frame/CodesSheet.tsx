@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useServices } from '../context.ts'
 import type { Codes } from '../../data/core.ts'
+import { justMade } from '../../parts/justMade.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { useWords } from '../../words/words.ts'
@@ -10,6 +11,7 @@ export function CodesSheet({ planId }: { readonly planId: string }) {
   const { core } = useServices()
   const { t } = useWords()
   const [codes, setCodes] = useState<Codes | null>(null)
+  const [isOpen, setIsOpen] = useState(() => justMade.now() === planId)
   useEffect(() => {
     let isHere = true
     void core.codes(planId).then((answer) => {
@@ -20,7 +22,20 @@ export function CodesSheet({ planId }: { readonly planId: string }) {
     }
   }, [core, planId])
   if (codes === null) return null
-  const close = (): void => setCodes(null)
+  const close = (): void => {
+    justMade.set(null)
+    setIsOpen(false)
+  }
+  if (!isOpen) {
+    return (
+      <p className="bar">
+        {t('codes.waiting')}
+        <Button size="s" onPress={() => setIsOpen(true)}>
+          {t('codes.show')}
+        </Button>
+      </p>
+    )
+  }
   return (
     <Sheet title={t('codes.title')} closeLabel={t('app.close')} isOpen onClose={close}>
       <p>{t('codes.text')}</p>
@@ -44,6 +59,7 @@ export function CodesSheet({ planId }: { readonly planId: string }) {
           look="main"
           onPress={() => {
             void core.codesKept(planId)
+            setCodes(null)
             close()
           }}
         >

@@ -9,8 +9,10 @@ import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { CodesSheet } from './CodesSheet.tsx'
+import { ReadOnlyBar } from './PlanBars.tsx'
 import { PlanHeader } from './PlanHeader.tsx'
 import { PlanView } from './PlanView.tsx'
+import { useArrivals } from './useArrivals.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
 
 export type PlanRoute = Extract<Route, { readonly at: 'plan' }>
@@ -45,12 +47,16 @@ export function PlanPage({ route }: { readonly route: PlanRoute }) {
 
 function OpenPlanPage({ route }: { readonly route: PlanRoute }) {
   useUndoKeys()
+  useArrivals()
   useEscape(route)
   return (
     <div className="plan-page">
-      <PlanHeader route={route} />
+      <div>
+        <PlanHeader route={route} />
+        <ReadOnlyBar />
+        <CodesSheet planId={route.planId} />
+      </div>
       <PlanView route={route} />
-      <CodesSheet planId={route.planId} />
     </div>
   )
 }

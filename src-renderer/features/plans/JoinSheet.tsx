@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { useWords } from '../../words/words.ts'
+import { justMade } from '../../parts/justMade.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 
 type JoinSheetProps = { readonly link: string; readonly onClose: () => void }
@@ -25,6 +26,7 @@ export function JoinSheet({ link: given, onClose }: JoinSheetProps) {
 
   const enter = (joined: PlanListing): void => {
     settings.change({ name: name.trim() })
+    justMade.set(joined.planId)
     onClose()
     go({ at: 'plan', planId: joined.planId, view: 'board' })
   }

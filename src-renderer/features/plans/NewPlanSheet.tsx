@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { LANGUAGES, type Language } from '../../words/languages.ts'
 import { useWords } from '../../words/words.ts'
+import { justMade } from '../../parts/justMade.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 
 const LANGUAGE_OPTIONS = (Object.keys(LANGUAGES) as Language[]).map((key) => ({ key, name: LANGUAGES[key] }))
@@ -32,6 +33,7 @@ export function NewPlanSheet({ onClose }: { readonly onClose: () => void }) {
     const horizon = { from: Number(from), to: Number(to) }
     const made = await core.create({ title: title.trim(), name: name.trim(), language, horizon })
     if (!made.ok) return setSaid(noticeSentence(made.error, words))
+    justMade.set(made.value.planId)
     onClose()
     go({ at: 'plan', planId: made.value.planId, view: 'board' })
   }

@@ -148,6 +148,7 @@ function Source({ thing, contribution }: { readonly thing: ThingRef; readonly co
       {contribution.partner === null && (
         <LineEdit
           label={t('contribution.from')}
+          placeholder={t('contribution.from.hint')}
           stored={contribution.from ?? ''}
           onDone={(from) => set(thing, { from: from === '' ? null : from })}
         />
