@@ -15,6 +15,8 @@ export interface LocalFile {
   state(): LocalState
   /** Changes the state in memory at once, then both files; after an error the change is in memory and in the next write. */
   update(change: (state: LocalState) => LocalState): Promise<Result<void, DiskError>>
+  /** Writes what an earlier update could not; nothing when there is nothing. */
+  catchUp(): Promise<Result<void, DiskError>>
 }
 
 export interface LocalFound {
@@ -35,12 +37,17 @@ export async function openLocalFile(disk: Disk, fallback: LocalState): Promise<R
 function makeLocalFile(disk: Disk, initial: LocalState): LocalFile {
   let state = initial
   let writing: Promise<Result<void, DiskError>> = Promise.resolve(ok(undefined))
+  const update = (change: (state: LocalState) => LocalState): Promise<Result<void, DiskError>> => {
+    state = { ...change(state), generation: state.generation + 1 }
+    writing = writing.then(() => writeTwins(disk, FORMAT, state))
+    return writing
+  }
   return {
     state: () => state,
-    update(change) {
-      state = { ...change(state), generation: state.generation + 1 }
-      writing = writing.then(() => writeTwins(disk, FORMAT, state))
-      return writing
+    update,
+    async catchUp() {
+      const last = await writing
+      return last.ok ? last : update((same) => same)
     },
   }
 }

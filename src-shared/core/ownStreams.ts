@@ -30,10 +30,15 @@ export function allOwnStreams(core: PlanCore): readonly Hex[] {
   return [...found]
 }
 
-/** The stream for a use; a new one the first time. */
+/**
+ * The stream for a use; a new one the first time. It is on disk before anything is written in it, also when the disk had
+ * refused it before: a draft of a stream nobody knows of could not be read after a crash.
+ */
 export async function streamFor(core: PlanCore, use: StreamUse): Promise<Result<Hex, DiskError>> {
   const current = core.local.state().streams[use]
-  return current !== null ? { ok: true, value: current } : startStream(core, use)
+  if (current === null) return startStream(core, use)
+  const known = await core.local.catchUp()
+  return known.ok ? { ok: true, value: current } : known
 }
 
 /** Gives the current stream of a use up and starts another. Durable before anything is written in it. */

@@ -67,6 +67,18 @@ test('[CR25] a full disk keeps the edits in memory, says so, and writes them whe
   expect(await titleOf(again)).toBe('Pla encara sense disc')
 })
 
+test('[CR1] [CR25] what is saved after a full disk refused a new stream is there after a crash', async () => {
+  const member = memoryMember()
+  const session = await founded(member.device)
+  const disk = member.disk(session.planId)
+  disk.room = 0
+  expect(codeOf(await session.lease())).toBe('E_DISK_FULL')
+  disk.room = Number.POSITIVE_INFINITY
+  mustBe(await retitle(session, 'Pla desat'))
+  const again = mustBe(await member.crash().device.open(session.planId))
+  expect(await titleOf(again)).toBe('Pla desat')
+})
+
 test('[CR1] a power cut that tears the last write loses nothing that was called saved', async () => {
   for (const torn of [false, true]) {
     const member = memoryMember()
