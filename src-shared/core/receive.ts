@@ -11,6 +11,8 @@ import { authorise } from '../roster/authorise.ts'
 import { extendRoster } from '../roster/computeRoster.ts'
 import { digestEntries, takeControl } from './digest.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
+import { sealPending } from './sealDrafts.ts'
+import { canWrite } from './self.ts'
 
 export interface Taken {
   /** Entries that were new here and are in the journal now. */
@@ -31,6 +33,10 @@ export interface Taken {
  */
 export async function takeEntries(core: PlanCore, list: readonly Uint8Array[]): Promise<Result<Taken, Notice>> {
   const sorted = sortOut(core, list)
+  const twin = sorted.sealed.some((entry) => entry.header.device === core.device)
+  // A copy of this folder may have used the numbers of our drafts: sealed, they stand beside its entry as a fork, and are
+  // written again (CR11). In the drafts alone they would keep the other's entry out, and ours out everywhere else.
+  if (twin && core.state.pending.length > 0 && canWrite(core)) await sealPending(core)
   const appended = await core.journal.append([...sorted.control, ...sorted.sealed])
   if (!appended.ok) return err(diskNotice(appended.error))
   const { added, forks } = appended.value
