@@ -9,6 +9,7 @@ export interface RelayProcess {
   readonly url: string
   readonly port: number
   readonly publicKey: string
+  readonly pid: number
   /** Everything it has written to stdout and stderr. */
   log(): string
   /** Ends it with this signal and waits; answers its exit code. */
@@ -34,7 +35,7 @@ export async function startRelayProcess(
     child.stderr.on('data', read)
     void exited.then(() => reject(new Error(`the relay did not start: ${text}`)))
   })
-  return { ...started, log: () => text, end: (signal) => endProcess(child, exited, signal) }
+  return { ...started, pid: child.pid as number, log: () => text, end: (signal) => endProcess(child, exited, signal) }
 }
 
 async function endProcess(child: ChildProcess, exited: Promise<number | null>, signal: NodeJS.Signals) {

@@ -117,6 +117,27 @@ test('[BI2] half a record at the end of the journal: put aside, not a word to th
   }
 }, 60_000)
 
+test('[BI9] a folder that was copied writes one stream twice: its owner is told, both copies’ work stands, a new stream is begun', async () => {
+  const folder = await tempFolder()
+  const device = await memberIn(folder)
+  const first = await founded(device)
+  await add(first, 'Project', { title: 'Hort' })
+  await device.close()
+  const copy = await tempFolder()
+  await cp(folder, copy, { recursive: true })
+  const one = mustBe(await (await memberIn(folder)).open(first.planId))
+  const two = mustBe(await (await memberIn(copy)).open(first.planId))
+  await add(one, 'Project', { title: 'Forn' })
+  await add(two, 'Project', { title: 'Aigua' })
+  const before = coreOf(two).local.state().streams.desk
+  mustBe(await two.takeBundle(mustBe(await one.bundle())))
+  expect(sentences(two)).toContain('This device seems to be a copy; a new identity line was started.')
+  expect(coreOf(two).local.state().streams.desk).not.toBe(before)
+  mustBe(await one.takeBundle(mustBe(await two.bundle())))
+  for (const session of [one, two]) expect(await titlesOf(session)).toEqual(['Aigua', 'Forn', 'Hort'])
+  expect(mustBe(await one.canonicalJson('draft'))).toBe(mustBe(await two.canonicalJson('draft')))
+}, 60_000)
+
 /** A disk of 3 MB in memory, where this user may mount one (root on Linux). */
 const mounted = mountSmallDisk()
 afterAll(() => {
