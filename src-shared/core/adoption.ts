@@ -99,7 +99,7 @@ function asStored(fields: Readonly<Record<string, unknown>>): PlainRecord {
 type Plain = Readonly<Record<string, unknown>>
 
 async function readView(core: PlanCore): Promise<Result<Plain, Notice>> {
-  const read = await core.docs.view({})
+  const read = await core.docs.view({ roots: ['agreements', 'prints'] })
   return read.ok ? ok(read.value.view as Plain) : err(executorNotice(read.error))
 }
 

@@ -14,7 +14,7 @@ export async function readFacts(core: PlanCore): Promise<void> {
   const { state } = core
   if (state.facts.heads.join() === state.heads.join()) return
   const heads = state.heads
-  const read = await core.docs.view({})
+  const read = await core.docs.view({ roots: ['title', 'members', 'agreements'] })
   if (!read.ok) return
   const view = read.value.view as Plain
   const newest = newestAgreement(view)

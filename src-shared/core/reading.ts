@@ -25,7 +25,7 @@ export async function canonicalOf(core: PlanCore, version: PlanVersion): Promise
 async function headsOf(core: PlanCore, version: PlanVersion): Promise<Result<Heads | null, Notice>> {
   if (version === 'draft') return ok(null)
   if (typeof version === 'object' && 'heads' in version) return ok(version.heads)
-  const read = await core.docs.view({})
+  const read = await core.docs.view({ roots: ['agreements'] })
   if (!read.ok) return err(executorNotice(read.error))
   const view = read.value.view as Readonly<Record<string, unknown>>
   const found =

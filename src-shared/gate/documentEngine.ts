@@ -65,7 +65,7 @@ export class DocumentEngine {
         ok({ changes: this.#index.from(actor, fromSeq).map((one) => this.#gated(one)) }),
       history: ({ since }) => this.#history(since ?? []),
       agreedChangesSince: ({ heads }) => this.#agreedChangesSince(heads),
-      view: ({ heads }) => asAnswer(plainPlan(this.#shown(), heads), (view) => ({ view })),
+      view: ({ heads, roots }) => asAnswer(plainPlan(this.#shown(), heads, roots), (view) => ({ view })),
       canonical: ({ heads, part }) => asAnswer(canonicalJson(this.#shown(), part, heads), (json) => ({ json })),
       contentHash: ({ heads }) => asAnswer(contentHash(this.#shown(), heads), (hash) => ({ contentHash: hash })),
       mergeReport: ({ before, theirs }) =>

@@ -131,8 +131,8 @@ export type DocCommands = {
   history: { input: { since?: readonly Hex[] }; output: { lines: readonly ChangeLine[] } }
   /** How many changes since these heads touch the agreed content. */
   agreedChangesSince: { input: { heads: readonly Hex[] }; output: { count: number } }
-  /** The plan as plain JSON, buckets flattened: what the cache file keeps as its materialised view. */
-  view: { input: { heads?: readonly Hex[] }; output: { view: PlainRecord } }
+  /** The plan as plain JSON, buckets flattened. `roots`: only these keys of it, which for a large plan costs little. */
+  view: { input: { heads?: readonly Hex[]; roots?: readonly string[] }; output: { view: PlainRecord } }
   canonical: { input: { heads?: readonly Hex[]; part: 'plan' | 'agreed' }; output: { json: string } }
   contentHash: { input: { heads?: readonly Hex[] }; output: { contentHash: Hex } }
   /** What each side changed since `before`, and what of it clashes; `theirs` are the heads of the other side. */

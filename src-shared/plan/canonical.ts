@@ -43,17 +43,26 @@ export function contentHash(doc: A.Doc<PlanDoc>, heads?: readonly string[]): Res
   return json.ok ? ok(toHex(hash('content', utf8(json.value)))) : json
 }
 
-/** The stored plan as plain JSON, buckets flattened and rich text as spans; not yet in one form. */
-export function plainPlan(doc: A.Doc<PlanDoc>, heads?: readonly string[]): Result<PlainRecord, CanonicalRefusal> {
+/** The stored plan as plain JSON, buckets flattened and rich text as spans; not yet in one form. `roots`: only these keys. */
+export function plainPlan(
+  doc: A.Doc<PlanDoc>,
+  heads?: readonly string[],
+  roots?: readonly string[],
+): Result<PlainRecord, CanonicalRefusal> {
   const read = heads === undefined ? ok(doc) : readAt(doc, heads)
   if (!read.ok) return read
+  const whole: Readonly<Record<string, unknown>> = read.value
+  const stored = roots === undefined ? whole : Object.fromEntries(roots.flatMap((key) => fieldOf(whole, key)))
   try {
-    return ok(plainNode(read.value, ROOT, read.value, []) as PlainRecord)
+    return ok(plainNode(read.value, ROOT, stored, []) as PlainRecord)
   } catch (cause) {
     if (cause instanceof NotCanonical) return err({ kind: 'NotCanonical', path: cause.path })
     throw cause
   }
 }
+
+const fieldOf = (record: Readonly<Record<string, unknown>>, key: string): readonly (readonly [string, unknown])[] =>
+  Object.hasOwn(record, key) ? [[key, record[key]]] : []
 
 /** Leaves the walk from any depth; never seen outside this module. */
 class NotCanonical extends Error {
