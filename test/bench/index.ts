@@ -5,7 +5,7 @@ import { catchUpRows } from './catchUp.ts'
 import { journalRows } from './journal.ts'
 import { printRows, type Row } from './measure.ts'
 import { pdfRows } from './pdf.ts'
-import { relayRows, roomsRows } from './relay.ts'
+import { idleRows, relayRows, roomsRows } from './relay.ts'
 import { windowRows } from './window.ts'
 
 await sodium.ready
@@ -17,8 +17,14 @@ const parts: readonly (readonly [name: string, title: string, rows: () => readon
     ['journal', 'The journal', journalRows],
     ['relay', 'The relay', relayRows],
     ['catch-up', 'Catching up', catchUpRows],
+    ['idle', 'The relay, connections that say nothing', idleRows],
     ['rooms', 'The relay, many rooms', roomsRows],
   ]
+const unknown = only.filter((name) => !parts.some(([known]) => known === name))
+if (unknown.length > 0) {
+  console.error(`No such part: ${unknown.join(', ')}. There are ${parts.map(([name]) => name).join(', ')}.`)
+  process.exit(2)
+}
 let missed = 0
 for (const [name, title, rows] of parts) {
   if (only.length > 0 && !only.includes(name)) continue

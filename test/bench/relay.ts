@@ -36,9 +36,13 @@ export async function relayRows(): Promise<readonly Row[]> {
     const live = await inTurns(3, () => paced(pair, 10))
     await saturated(pair, 20)
     const busy = await inTurns(3, () => saturated(pair, 40))
-    const idle = await idleBytes(pair, 1_500)
-    return [...liveRows(`${CLIENTS} clients, 2 edits/s each`, live, 1.4), busyRow(busy), idle]
+    return [...liveRows(`${CLIENTS} clients, 2 edits/s each`, live, 1.4), busyRow(busy)]
   })
+}
+
+/** In processes that have done nothing else, since what was once needed is seldom given back. */
+export async function idleRows(): Promise<readonly Row[]> {
+  return withServers(async (servers) => [await idleRow(servers, await membersAt(servers.relay, 10), 1_500)])
 }
 
 /** 500 rooms of two: nobody shares a commit with anybody. */
@@ -191,7 +195,11 @@ function busyRow({ ours, peer }: Sides<Slice>): Row {
 }
 
 /** What each of many more connections, that have opened a room and say nothing, adds to the memory of the server. */
-async function idleBytes({ relay, raw, members }: Pair, count: number): Promise<Row> {
+async function idleRow(
+  { relay, raw }: Pick<Pair, 'relay' | 'raw'>,
+  members: readonly SyncMember[],
+  count: number,
+): Promise<Row> {
   const nobody = (): void => {}
   const grown = async (server: { readonly port: number }, connect: (i: number) => Promise<unknown>) => {
     const open = async (from: number, to: number): Promise<void> => {
@@ -200,9 +208,9 @@ async function idleBytes({ relay, raw, members }: Pair, count: number): Promise<
       await sleep(2_000)
     }
     // The first of them warm the handshake up.
-    await open(0, 200)
+    await open(0, 500)
     const before = (await usageOf(server)).residentBytes
-    await open(200, 200 + count)
+    await open(500, 500 + count)
     return ((await usageOf(server)).residentBytes - before) / count / 1024
   }
   const ours = await grown(relay, (i) => connectMember(relay.url, members[i % members.length]!, nobody))
