@@ -2,6 +2,7 @@
  * Writes the document cache and then drops the drafts it holds (CR4). The worker saves, loads and compares before it hands
  * the bytes out, so a cache on disk has been seen to reload; until then the one before stays.
  */
+import { concat } from '../base/bytes.ts'
 import type { Notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { SavedDocument } from '../gate/executor.ts'
@@ -52,10 +53,26 @@ async function dropDrafts(core: PlanCore): Promise<Result<void, Notice>> {
   return dropped.ok ? ok(undefined) : err(diskNotice(dropped.error))
 }
 
-/** The whole document; saved, loaded and compared unless nothing has changed since that was last done. */
+/** Changes that came after the bytes held are put behind them up to here; beyond it the document is saved anew. */
+const MOST_BYTES_BEHIND = 4 * 1024 * 1024
+
+/**
+ * The whole document: the bytes last handed out with the changes since behind them, which is how the library appends to a
+ * file of its own; saved, loaded and compared when there are none, or when they have become many.
+ */
 export async function documentBytes(core: PlanCore): Promise<Result<Uint8Array, Notice>> {
   const { state } = core
-  if (state.bytes !== null && sameHeads(state.bytes.heads, state.heads)) return ok(state.bytes.bytes)
+  const { bytes } = state
+  if (bytes !== null && sameHeads(bytes.heads, state.heads)) return ok(bytes.bytes)
+  const since = bytes === null ? null : await core.docs.changesSince({ heads: bytes.heads })
+  if (bytes !== null && since?.ok === true) {
+    const behind = bytes.behind + since.value.changes.reduce((sum, change) => sum + change.bytes.length, 0)
+    if (behind <= MOST_BYTES_BEHIND) {
+      const whole = concat(bytes.bytes, ...since.value.changes.map((change) => change.bytes))
+      state.bytes = { bytes: whole, heads: state.heads, behind }
+      return ok(whole)
+    }
+  }
   const saved = await core.docs.save(null)
   if (!saved.ok) return err(executorNotice(saved.error))
   noteWithdrawn(core, saved.value)
@@ -65,7 +82,7 @@ export async function documentBytes(core: PlanCore): Promise<Result<Uint8Array, 
 function noteWithdrawn(core: PlanCore, saved: SavedDocument): void {
   const { state } = core
   state.heads = [...saved.heads].sort()
-  state.bytes = { bytes: saved.bytes, heads: state.heads }
+  state.bytes = { bytes: saved.bytes, heads: state.heads, behind: 0 }
   for (const { entryHash, refusal } of saved.withdrawn) {
     state.quarantined.set(entryHash, { hash: entryHash, code: refusal.code })
     report(core, refusal.code, {}, entryHash)

@@ -98,8 +98,8 @@ export interface PlanState {
   leases: number
   /** Last Automerge sequence number of own actors. */
   readonly lastSeq: Map<Hex, number>
-  /** Document bytes handed out or loaded last, with their heads: what a window is given when nothing has changed since. */
-  bytes: { readonly bytes: Uint8Array; readonly heads: Heads } | null
+  /** Document bytes handed out or loaded last, with their heads; `behind`: how many of them are changes put behind a save. */
+  bytes: { readonly bytes: Uint8Array; readonly heads: Heads; readonly behind: number } | null
   /** The document or the lists beside it are newer than the cache on disk. */
   cacheStale: boolean
   /** UTC ms when the cache was last written. */

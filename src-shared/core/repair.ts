@@ -75,7 +75,7 @@ async function loadDocument(core: PlanCore, finds: OpenFinds): Promise<Result<Pl
     const loaded = await core.docs.load({ cache: cache.document })
     if (loaded.ok) {
       core.state.heads = [...loaded.value.heads].sort()
-      core.state.bytes = { bytes: cache.document, heads: core.state.heads }
+      core.state.bytes = { bytes: cache.document, heads: core.state.heads, behind: 0 }
       return ok(cache)
     }
     if (loaded.error.code !== 'E_CACHE_LOST') return err(executorNotice(loaded.error))
