@@ -5,12 +5,34 @@ import { CATALOGUES, type MessageId, type Words } from '../words/words.ts'
  * What a notice of the core says, in the language of the window. Codes that have no translation yet are said in the
  * core's own English: a strange sentence is better than none.
  */
-export function noticeSentence(notice: Notice, { t }: Pick<Words, 't'>): string {
+export function noticeSentence(notice: Notice, { t, day }: Pick<Words, 't' | 'day'>): string {
   const id = `code.${notice.code satisfies Code}`
-  return Object.hasOwn(CATALOGUES.en, id) ? t(id as MessageId, valuesOf(notice)) : sentenceOf(notice)
+  return Object.hasOwn(CATALOGUES.en, id) ? t(id as MessageId, valuesOf(notice, day)) : sentenceOf(notice)
 }
 
-/** Parameters a sentence may name but a notice may lack: an empty text reads better than a gap. */
-const NONE = { count: 1, author: '', relay: '', file: '', date: '', limit: '', version: '', reason: '', member: '' }
+/** Parameters a sentence may name but a notice may lack. `none` chooses the words that do without. */
+const NONE = {
+  count: 1,
+  author: '',
+  relay: '',
+  file: '',
+  date: 'none',
+  limit: '',
+  version: 'none',
+  claimed: 'none',
+  reason: '',
+  member: '',
+  usable: 0,
+  total: 0,
+}
 
-const valuesOf = ({ params }: Notice): Readonly<Record<string, string | number>> => ({ ...NONE, ...params })
+function valuesOf({ params }: Notice, day: Words['day']): Readonly<Record<string, string | number>> {
+  const date = params?.['date']
+  return {
+    ...NONE,
+    ...params,
+    ...(date === undefined ? {} : { date: day(String(date)) }),
+    /** Counted where entries come in: about others, not about this device. */
+    door: params?.['count'] === undefined ? 'no' : 'yes',
+  }
+}
