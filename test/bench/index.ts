@@ -6,6 +6,7 @@ import { journalRows } from './journal.ts'
 import { printRows, type Row } from './measure.ts'
 import { pdfRows } from './pdf.ts'
 import { idleRows, relayRows, roomsRows } from './relay.ts'
+import { warmOpenRows } from './warmOpen.ts'
 import { windowRows } from './window.ts'
 
 await sodium.ready
@@ -13,6 +14,7 @@ const only = process.argv.slice(2)
 const parts: readonly (readonly [name: string, title: string, rows: () => readonly Row[] | Promise<readonly Row[]>])[] =
   [
     ['window', 'The window: one edit, 1,000 and 10,000 cards', () => [...windowRows(1_000), ...windowRows(10_000)]],
+    ['open', 'A plan opened again', warmOpenRows],
     ['pdf', 'The PDF', pdfRows],
     ['journal', 'The journal', journalRows],
     ['relay', 'The relay', relayRows],

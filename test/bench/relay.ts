@@ -7,7 +7,7 @@ import type { SyncMember } from '#test/helpers/syncMember.ts'
 import { Broadcast, type Delivered } from './broadcast.ts'
 import { type Row, ms, spread, spreadOf } from './measure.ts'
 import { OPEN_LIMITS, connectBare, connectMember, editFrame, membersAt } from './relayClients.ts'
-import { type PeerServer, startServer, usageOf } from './serverProcess.ts'
+import { type PeerServer, type Usage, startServer, usageOf } from './serverProcess.ts'
 
 /** A relay and a bare server, each a process of its own, with the same clients in the same rooms. */
 interface Pair {
@@ -49,6 +49,7 @@ export async function idleRows(): Promise<readonly Row[]> {
 export async function roomsRows(): Promise<readonly Row[]> {
   const rooms = 500
   return withServers(async (servers) => {
+    const [emptyOurs, emptyRaw] = [await usageOf(servers.relay), await usageOf(servers.raw)]
     const pair = await inRooms(servers, rooms, 2)
     await paced(pair, 1, 2_000)
     const live = await inTurns(2, () => paced(pair, 2, 2_000))
@@ -58,8 +59,8 @@ export async function roomsRows(): Promise<readonly Row[]> {
       ...liveRows(`${rooms} rooms of 2 clients, ${rooms} edits/s in all`, live, 1.6).slice(-1),
       {
         what: `${rooms} rooms of 2 clients: memory`,
-        ours: `${(ours.residentBytes / 1e6).toFixed(0)} MB`,
-        peer: `raw ws ${(raw.residentBytes / 1e6).toFixed(0)} MB`,
+        ours: grown(emptyOurs, ours),
+        peer: `raw ws ${grown(emptyRaw, raw)}`,
         ratio: ours.residentBytes / raw.residentBytes,
         target: '≤ raw ws + 40 MB',
         met: more <= 40,
@@ -149,6 +150,9 @@ const together = (slices: readonly Slice[]): Slice => ({
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
+const grown = (empty: Usage, full: Usage): string =>
+  `${(full.residentBytes / 1e6).toFixed(0)} MB, ${(empty.residentBytes / 1e6).toFixed(0)} MB when empty`
+
 const share = ({ cpuSeconds, seconds }: Slice): string => `${((100 * cpuSeconds) / seconds).toFixed(1)} % of a core`
 
 function liveRows(what: string, { ours, peer }: Sides<Slice>, mostCpu: number): readonly Row[] {
@@ -201,7 +205,7 @@ async function idleRow(
   count: number,
 ): Promise<Row> {
   const nobody = (): void => {}
-  const grown = async (server: { readonly port: number }, connect: (i: number) => Promise<unknown>) => {
+  const grownBy = async (server: { readonly port: number }, connect: (i: number) => Promise<unknown>) => {
     const open = async (from: number, to: number): Promise<void> => {
       for (let i = from; i < to; i += AT_ONCE)
         await Promise.all(Array.from({ length: Math.min(AT_ONCE, to - i) }, (_, k) => connect(i + k)))
@@ -213,8 +217,8 @@ async function idleRow(
     await open(500, 500 + count)
     return ((await usageOf(server)).residentBytes - before) / count / 1024
   }
-  const ours = await grown(relay, (i) => connectMember(relay.url, members[i % members.length]!, nobody))
-  const peer = await grown(raw, () => connectBare(`${raw.url}/idle`, nobody))
+  const ours = await grownBy(relay, (i) => connectMember(relay.url, members[i % members.length]!, nobody))
+  const peer = await grownBy(raw, () => connectBare(`${raw.url}/idle`, nobody))
   return {
     what: `each of ${count.toLocaleString('en')} idle connections: memory`,
     ours: `${ours.toFixed(1)} kB`,
