@@ -31,10 +31,20 @@ export async function timedAsync<T>(work: () => Promise<T>): Promise<{ readonly 
   return { value, ms: performance.now() - start }
 }
 
-/** Milliseconds of each of `times` runs, after `warm` that do not count. */
+/**
+ * Milliseconds of this thread's processor time for each of `times` runs, after `warm` that do not count. Not by the clock:
+ * on a machine with other work every hundredth run would show how long that took.
+ */
 export function sampled(times: number, work: (index: number) => void, warm = Math.min(20, times)): Spread {
   for (let i = 0; i < warm; i++) work(-1 - i)
-  return spreadOf(Array.from({ length: times }, (_, i) => timed(() => work(i)).ms))
+  return spreadOf(Array.from({ length: times }, (_, i) => busyMs(() => work(i))))
+}
+
+function busyMs(work: () => void): number {
+  const before = process.threadCpuUsage()
+  work()
+  const { user, system } = process.threadCpuUsage(before)
+  return (user + system) / 1_000
 }
 
 export const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`

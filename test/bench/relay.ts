@@ -33,7 +33,7 @@ export async function relayRows(): Promise<readonly Row[]> {
   return withServers(async (servers) => {
     const pair = await inRooms(servers, 1, CLIENTS)
     await paced(pair, 4)
-    const live = await inTurns(3, () => paced(pair, 10))
+    const live = await inTurns(3, () => paced(pair, 8))
     await saturated(pair, 20)
     const busy = await inTurns(3, () => saturated(pair, 40))
     return [...liveRows(`${CLIENTS} clients, 2 edits/s each`, live, 1.4), busyRow(busy)]

@@ -64,7 +64,7 @@ function frameRow(what: string, ours: Spread, flat?: Spread): Row {
     what,
     ours: spread(ours),
     ...(flat ? { peer: `flat map ${spread(flat)}`, ratio: ours.p50 / flat.p50 } : {}),
-    target: `p50 ≤ ${FRAME_MS} ms, p99 ≤ ${SLOW_MS} ms`,
+    target: `scripting ≤ ${FRAME_MS} ms, p99 ≤ ${SLOW_MS} ms`,
     met: ours.p50 <= FRAME_MS && ours.p99 <= SLOW_MS,
   }
 }
