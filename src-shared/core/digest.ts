@@ -43,7 +43,9 @@ const KNOWN_KINDS: Readonly<Record<number, true>> = {
 export async function digestEntries(core: PlanCore, entries: readonly Entry[]): Promise<void> {
   const { state } = core
   const control = entries.some((entry) => isControlKind(entry.header.kind))
-  const waited = control ? await readHeld(core, [...state.waiting]) : []
+  const waited = control || state.isWorkerBehind ? await readHeld(core, [...state.waiting]) : []
+  if (state.isWorkerBehind) core.health.clear('E_WORKER')
+  state.isWorkerBehind = false
   const content = [...waited, ...entries].filter((entry) => !isControlKind(entry.header.kind))
   await gateContent(core, content)
 }
@@ -63,8 +65,9 @@ export async function gateContent(core: PlanCore, entries: readonly Entry[]): Pr
   const before = core.state.heads
   const applied = await core.docs.applyEntries({ entries: ready })
   if (!applied.ok) {
-    // The worker is new and holds what it held before; these wait for the next batch or the next opening.
+    // The worker is new and holds what it held before.
     for (const { entryHash } of ready) core.state.waiting.add(entryHash)
+    tryLater(core)
     return report(core, isCode(applied.error.code) ? applied.error.code : 'E_WORKER')
   }
   const byHash = new Map(entries.map((entry) => [entry.hash, entry]))
@@ -76,6 +79,17 @@ export async function gateContent(core: PlanCore, entries: readonly Entry[]): Pr
     core,
     applied.value.entries.flatMap((outcome) => (outcome.at === 'applied' ? outcome.changes : [])),
   )
+}
+
+const TRY_AGAIN_IN_MS = 10_000
+
+function tryLater(core: PlanCore): void {
+  if (core.state.isWorkerBehind) return
+  core.state.isWorkerBehind = true
+  core.deps.timer.after(TRY_AGAIN_IN_MS, () => {
+    if (core.state.closed || !core.state.isWorkerBehind) return
+    void core.turn.run(async () => (core.state.closed ? undefined : digestEntries(core, [])))
+  })
 }
 
 /** Remembers where this device stood before others' changes came in, until the person has looked at them. */
@@ -121,7 +135,11 @@ async function settle(core: PlanCore, outcome: EntryOutcome, given: Entry | unde
   state.parked.delete(outcome.entryHash)
   if (outcome.at === 'parked') {
     state.parked.add(outcome.entryHash)
-    if (!outcome.held) report(core, 'E_PARKED_FULL')
+    if (!outcome.held) {
+      core.state.waiting.add(outcome.entryHash)
+      report(core, 'E_PARKED_FULL')
+      tryLater(core)
+    }
   }
   if (outcome.at !== 'refused') return
   const entry = given ?? (await readHeld(core, [outcome.entryHash]))[0]

@@ -169,6 +169,7 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     ),
     parked: new Set(),
     waiting: new Set(),
+    isWorkerBehind: false,
     notUnderstood: new Set(cache?.notUnderstood ?? []),
     strangers: makeStrangers(),
     isNewer: false,

@@ -84,6 +84,8 @@ export interface PlanState {
   readonly parked: Set<Hex>
   /** Entries that wait for keys or control entries: read again when the roster changes. */
   readonly waiting: Set<Hex>
+  /** Some of `waiting` wait for the worker instead: they are read again with the next entries, and after a while. */
+  isWorkerBehind: boolean
   readonly notUnderstood: Set<Hex>
   /** Entries of authors who are no members as far as this device knows. */
   readonly strangers: Strangers

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { fromHex } from '#shared/base/bytes.ts'
 import { epochKey } from '#shared/base/crypto.ts'
 import type { PlanSession } from '#shared/core/contract.ts'
+import { err } from '#shared/base/result.ts'
 import { chainEnd } from '#shared/core/ownStreams.ts'
 import { openBundle, encodeBundle } from '#shared/journal/bundle.ts'
 import { encodeContentBody } from '#shared/journal/contentBody.ts'
@@ -194,4 +195,23 @@ test('[CR12] an entry that others have seen and this device lacks is named as mi
   mustBe(await nuria.takeBundle(mustBe(await pau.bundle())))
   expect(nuria.status().notices.filter((one) => one.code === 'W_GAP')).toEqual([])
   expect(nuria.status().entries.parked).toBe(0)
+})
+
+test('[CR28] entries that came while the worker ended are read again after a while', async () => {
+  const nuria = await founded(memoryMember().device)
+  const member = memoryMember()
+  const pau = await joinedBySticks(nuria, member)
+  await add(nuria, 'Project', { title: 'Hort' })
+  const { docs } = coreOf(pau)
+  const { applyEntries } = docs
+  const faulty = docs as { -readonly [K in keyof typeof docs]: (typeof docs)[K] }
+  faulty.applyEntries = async () => err({ code: 'E_WORKER', reason: 'time' })
+  mustBe(await pau.takeBundle(mustBe(await nuria.bundle())))
+  faulty.applyEntries = applyEntries
+  expect(pau.status()).toMatchObject({ entries: { quarantined: 0, parked: 1 } })
+  expect(pau.status().notices.map((one) => one.code)).toContain('E_WORKER')
+  await member.pass(10_000)
+  await expect.poll(() => titlesOf(pau)).toEqual(['Hort'])
+  expect(pau.status().entries.parked).toBe(0)
+  expect(pau.status().notices).toEqual([])
 })
