@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { CodesSheet } from './CodesSheet.tsx'
+import { NotSavedBar } from './NotSavedBar.tsx'
 import { ReadOnlyBar } from './PlanBars.tsx'
 import { PlanHeader } from './PlanHeader.tsx'
 import { PlanView } from './PlanView.tsx'
@@ -53,6 +54,7 @@ function OpenPlanPage({ route }: { readonly route: PlanRoute }) {
     <div className="plan-page">
       <div>
         <PlanHeader route={route} />
+        <NotSavedBar planId={route.planId} />
         <ReadOnlyBar />
         <CodesSheet planId={route.planId} />
       </div>
