@@ -1,19 +1,32 @@
 /** Carries out one step of a world. What a person would be told is noted; what must not happen fails the world. */
 import type { Notice } from '#shared/base/codes.ts'
+import type { Hex } from '#shared/base/bytes.ts'
 import type { Result } from '#shared/base/result.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type EditKind, planEdit } from './edits.ts'
-import { forge } from './forger.ts'
+import { type Forgery, forge } from './forger.ts'
 import type { PeerHost, PeerImage } from './peerHost.ts'
 import type { RelayHost } from './relayHost.ts'
 import type { DiskImage } from './simDisk.ts'
 import type { Step } from './steps.ts'
 import type { WorldPorts } from './worldPorts.ts'
 
+export interface Rollback {
+  readonly of: 'peer' | 'relay'
+  readonly at: number
+  /** Entries the old state lacks and others have or remember, at the moment of the rollback. */
+  readonly lost: ReadonlySet<Hex>
+  /** Those of them that continue streams which the old state of a device goes on with. */
+  readonly twins: ReadonlySet<Hex>
+}
+
 export interface Stage {
   readonly ports: WorldPorts
   readonly peers: readonly PeerHost[]
   readonly relays: readonly RelayHost[]
+  readonly forgeries: Forgery[]
+  /** Rollbacks that somebody has to notice at the next contact (I7). */
+  readonly rollbacks: Rollback[]
   readonly images: { readonly peers: Map<number, PeerImage>; readonly relays: Map<number, DiskImage> }
 }
 
@@ -88,7 +101,7 @@ export function perform(stage: Stage, step: Step): void {
       return rollBack(stage, step.of, step.at)
     case 'forge': {
       const peer = peers[step.at]!
-      return peer.ask(`is given a forgery (${step.how})`, () => forge(stage, step.how, peers[step.peer]!, peer, chance))
+      return peer.ask(`is given a forgery (${step.how})`, () => forge(stage, step.how, step.peer, peer, chance))
     }
   }
 }
@@ -202,12 +215,30 @@ function rollBack(stage: Stage, of: 'peer' | 'relay', at: number): void {
     const image = stage.images.peers.get(at)
     const peer = stage.peers[at]!
     if (image === undefined || image.planId === null) return
+    peer.noteEntries()
+    const lost = new Set([...peer.promised.entries].filter((hash) => !image.promised.entries.has(hash)))
+    stage.rollbacks.push({ of, at, lost, twins: twinsAmong(peer, lost, image) })
+    stage.ports.note(`${peer.name} is put back by ${lost.size} entries`)
     peer.restore(image)
     peer.startSoon(10)
     return
   }
   const image = stage.images.relays.get(at)
-  if (image !== undefined) void stage.relays[at]!.restore(image)
+  const relay = stage.relays[at]!
+  if (image === undefined) return
+  const before = new Set([...relay.acknowledged.values()].flatMap((hashes) => [...hashes]))
+  void relay.restore(image).then(() => {
+    const left = new Set([...relay.acknowledged.values()].flatMap((hashes) => [...hashes]))
+    stage.rollbacks.push({ of, at, lost: new Set([...before].filter((hash) => !left.has(hash))), twins: new Set() })
+  })
+}
+
+function twinsAmong(peer: PeerHost, lost: ReadonlySet<Hex>, image: PeerImage): ReadonlySet<Hex> {
+  const core = peer.session?.core
+  if (core === undefined) return new Set()
+  const places = [...core.journal.places()].filter(({ stream }) => core.state.devices.get(stream) === core.device)
+  const known = new Set(places.filter(({ hash }) => image.promised.entries.has(hash)).map(({ stream }) => stream))
+  return new Set(places.filter(({ hash, stream }) => lost.has(hash) && known.has(stream)).map(({ hash }) => hash))
 }
 
 export function told(result: Result<unknown, Notice> | undefined): string {

@@ -1,6 +1,8 @@
 /** What must hold when the faults have stopped. */
 import type { Stage } from './actions.ts'
 import { cardsOf } from './edits.ts'
+import { FORGED_TITLE, NEVER_STORED } from './forger.ts'
+import { selfOf } from '#shared/core/self.ts'
 import type { PeerHost } from './peerHost.ts'
 
 type Member = PeerHost & { readonly session: NonNullable<PeerHost['session']> }
@@ -14,15 +16,16 @@ export function isTogether(stage: Stage): boolean {
   if (stage.peers.some((peer) => peer.isBusy || (peer.planId !== null && peer.session === null))) return false
   const states = members.map(({ session }) => session.core)
   if (states.some(({ state }) => state.pending.length + state.unwritten.length > 0)) return false
-  const counts = new Set(states.map(({ journal }) => journal.count()))
-  if (counts.size > 1) return false
-  const lists = new Set(members.map(entryList))
+  // A forgery may be kept by one and refused by another: it is in nobody's plan (I4).
+  const forged = new Set(stage.forgeries.map(({ hash }) => hash))
+  const lists = new Set(members.map((member) => entryList(member, forged)))
   return lists.size <= 1 && members.every(({ session }) => session.status().relays.every(({ caughtUp }) => caughtUp))
 }
 
-const entryList = ({ session }: Member): string =>
+const entryList = ({ session }: Member, forged: ReadonlySet<string>): string =>
   [...session.core.journal.places()]
     .map(({ hash }) => hash)
+    .filter((hash) => !forged.has(hash))
     .sort()
     .join()
 
@@ -30,6 +33,9 @@ const entryList = ({ session }: Member): string =>
 export async function checkEnd(stage: Stage, wait: <T>(work: Promise<T>) => Promise<T | null>): Promise<string> {
   const { ports } = stage
   const first = await wait(checkEqual(stage))
+  checkForgeries(stage)
+  checkRollbacks(stage)
+  checkWork(stage)
   for (const relay of stage.relays) await wait(relay.checkAcknowledged())
   for (const peer of membersOf(stage)) {
     await wait(peer.checkPromised())
@@ -67,6 +73,7 @@ async function checkEqual(stage: Stage): Promise<string | null> {
     if (other.json !== one.json) ports.fail('I3', `${one.name} and ${other.name} show different plans`)
     if (other.roster !== one.roster) ports.fail('I3', `${one.name} and ${other.name} know different members`)
   }
+  if (one.json.includes(FORGED_TITLE)) ports.fail('I4', 'a forged card is in the plan')
   const cards = cardsOf(one.json)
   for (const { name, promised } of stage.peers) {
     const lost = [...promised.cards].filter((id) => !cards.has(id))
@@ -74,3 +81,69 @@ async function checkEqual(stage: Stage): Promise<string | null> {
   }
   return one.json
 }
+
+/** I4: what is no member's is not even kept; what is kept is set aside; nobody has got a right by it. */
+function checkForgeries(stage: Stage): void {
+  const { ports, relays, forgeries } = stage
+  for (const { how, hash, member } of forgeries) {
+    for (const { name, session } of membersOf(stage)) {
+      const { journal, state } = session.core
+      if (NEVER_STORED.has(how) && journal.has(hash)) ports.fail('I4', `${name} keeps a forgery (${how})`)
+      if (how === 'actor' && journal.has(hash) && !state.quarantined.has(hash)) {
+        ports.fail('I4', `${name} holds a forgery (${how}) and has not set it aside`)
+      }
+      const gained = member === null ? undefined : state.roster.members.get(member)
+      const stands = gained?.role === 'steward' && !isAppointedHonestly(stage, member)
+      if (stands) ports.fail('I4', `${name} takes a member for a steward who appointed itself`)
+    }
+    for (const { url, acknowledged } of relays) {
+      const isHeld = [...acknowledged.values()].some((hashes) => hashes.has(hash))
+      if (isHeld && how !== 'actor') ports.fail('I4', `${url} took a forgery (${how})`)
+    }
+  }
+}
+
+/** The role of a link is the role of its grant. */
+const isAppointedHonestly = ({ peers, ports }: Stage, member: string | null): boolean =>
+  peers.some(
+    ({ number, session }) =>
+      session?.status().role === 'steward' &&
+      ports.options.roles[number] === 'steward' &&
+      selfOf(session.core)?.id === member,
+  )
+
+/** I7: an old state that was put back, and was written on or met others, has been noticed by somebody. */
+function checkRollbacks(stage: Stage): void {
+  const { ports, relays, rollbacks } = stage
+  const members = membersOf(stage)
+  const said = members.flatMap(({ told }) => [...told])
+  for (const { of, at, lost, twins } of rollbacks) {
+    if (lost.size === 0) continue
+    const { name, told } = stage.peers[at] ?? { name: '', told: new Set<string>() }
+    const isKnownElsewhere = members.some(({ session }) => [...twins].some((hash) => session.core.journal.has(hash)))
+    if (of === 'peer' && isKnownElsewhere && !told.has('E_FORK')) {
+      ports.fail('I7', `${name} went on from an old state, others have what it wrote since, and it does not say so`)
+    }
+    if (of === 'relay') {
+      const { url } = relays[at]!
+      if (!said.includes(`W_RELAY_ROLLBACK ${url}`))
+        ports.fail('I7', `${url} has lost ${lost.size} entries and nobody says so`)
+    }
+  }
+}
+
+/** I8, counted: how often an entry is judged, and what a stranger gets out of a relay. */
+function checkWork(stage: Stage): void {
+  const { ports } = stage
+  for (const { name, gated } of stage.peers) {
+    const most = Math.max(0, ...gated.values())
+    if (most > MOST_JUDGED) ports.fail('I8', `${name} has judged one entry ${most} times`)
+  }
+  const { mostBytesBefore } = ports.network
+  if (mostBytesBefore > MOST_BYTES_BEFORE) ports.fail('I8', `a relay sent ${mostBytesBefore} bytes to a stranger`)
+}
+
+/** In one run of the program: when it comes, and again when the document is built anew after a fork. */
+const MOST_JUDGED = 6
+/** CHAL, OPENED and a refusal. */
+const MOST_BYTES_BEFORE = 4_096

@@ -49,6 +49,8 @@ export class PeerHost {
   window: PlanWindow | null = null
   /** The old state of a copied folder may have been written on: hashes of own changes may be others then. */
   wasRolledBack = false
+  /** Notices that were ever given, as code and relay: they do not outlive the program otherwise. */
+  readonly told = new Set<string>()
   /** Grants whose links nobody was given. */
   readonly unusedInvites = new Set<Hex>()
   /** Entries given to the gate, by hash: how often (I8). */
@@ -133,6 +135,11 @@ export class PeerHost {
     if (run !== this.starts) return
     if (!opened.ok) return this.ports.fail('I12', `${this.name} cannot open its plan: ${opened.error.code}`)
     this.session = opened.value as OpenSession
+    const { session } = this
+    session.onStatus(() => {
+      for (const { notice } of session.health().notices)
+        this.told.add(`${notice.code} ${notice.params?.['relay'] ?? ''}`.trim())
+    })
     this.openWindow()
     await this.checkPromised()
   }

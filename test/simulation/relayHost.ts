@@ -16,6 +16,7 @@ import type { WorldPorts } from './worldPorts.ts'
 /** Faults put into a relay on purpose, for the mutation check. */
 export interface RelayLies {
   readonly acksEarly?: boolean
+  readonly deliversNothing?: boolean
 }
 
 export class RelayHost implements RelayDoor {
@@ -131,6 +132,10 @@ class WatchedRelay extends RelayCore {
   override store(room: Room, entry: Entry, from: Visit): void {
     super.store(room, entry, from)
     if (this.host.lies.acksEarly === true) from.written([entry.hash], room.signedRoot())
+  }
+
+  override deliver(...call: Parameters<RelayCore['deliver']>): void {
+    if (this.host.lies.deliversNothing !== true) super.deliver(...call)
   }
 
   override join(room: Room, visit: Visit): void {

@@ -77,7 +77,14 @@ class World {
     const relays = options.relays.map(({ isSealed }, number) => new RelayHost(ports, number, isSealed))
     const peers = options.roles.map((_, number) => new PeerHost(ports, number))
     for (const relay of relays) network.open(relay.url, relay)
-    this.stage = { ports, peers, relays, images: { peers: new Map(), relays: new Map() } }
+    this.stage = {
+      ports,
+      peers,
+      relays,
+      forgeries: [],
+      rollbacks: [],
+      images: { peers: new Map(), relays: new Map() },
+    }
   }
 
   async run(steps: readonly Step[]): Promise<WorldResult> {
