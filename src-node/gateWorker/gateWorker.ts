@@ -8,7 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '#shared/base/assert.ts'
 import { DocumentEngine } from '#shared/gate/documentEngine.ts'
 import { answer } from '#shared/gate/inlineEngine.ts'
-import type { WorkerAnswer, WorkerCall, WorkerStart } from './messages.ts'
+import type { WorkerAnswer, WorkerCall, WorkerNudge, WorkerStart } from './messages.ts'
 
 assert(parentPort !== null, 'This file is started as a worker.')
 const port = parentPort
@@ -16,7 +16,9 @@ await sodium.ready
 const { identity, settings } = workerData as WorkerStart
 const engine = new DocumentEngine(identity, settings)
 
-port.on('message', ({ id, command, input }: WorkerCall) => {
+port.on('message', (call: WorkerCall | WorkerNudge) => {
+  if (call === null) return
+  const { id, command, input } = call
   port.postMessage({ id, result: answer(engine, command, input as never) } satisfies WorkerAnswer)
 })
 port.postMessage('ready')

@@ -6,3 +6,6 @@ import type { GateSettings } from '#shared/gate/settings.ts'
 export type WorkerStart = { readonly identity: PlanIdentity; readonly settings: GateSettings }
 export type WorkerCall = { readonly id: number; readonly command: EngineCommand; readonly input: unknown }
 export type WorkerAnswer = { readonly id: number; readonly result: unknown }
+
+/** See `workerEngine.ts`. */
+export type WorkerNudge = null

@@ -5,7 +5,7 @@ import type { Engine, EngineCommand, EngineCommands } from '#shared/gate/engine.
 import type { EntryToApply } from '#shared/gate/executor.ts'
 import type { EngineFailure } from '#shared/gate/refusal.ts'
 import { type GateSettings, gateSettings } from '#shared/gate/settings.ts'
-import type { WorkerAnswer, WorkerCall, WorkerStart } from './messages.ts'
+import type { WorkerAnswer, WorkerCall, WorkerNudge, WorkerStart } from './messages.ts'
 
 export type WorkerLimits = {
   /** For one foreign entry, or one own change. */
@@ -42,6 +42,11 @@ export type WorkerEngineOptions = {
 }
 
 const POLL_MS = 20
+/**
+ * Sent while a call is under way: a worker in Electron 33 (libuv of Node 20) now and then sleeps through the message that
+ * asks; the next one wakes it, and it finds both. It has no answer.
+ */
+const NUDGE: WorkerNudge = null
 
 type Pending = {
   readonly id: number
@@ -119,6 +124,7 @@ class WorkerEngine implements Engine {
     const timer = setTimeout(() => this.#end('time'), this.#timeFor(command, input))
     const poll = setInterval(() => {
       if (process.memoryUsage.rss() - from > growthBytes) this.#end('memory')
+      this.#worker.postMessage(NUDGE)
     }, POLL_MS)
     return () => {
       clearTimeout(timer)

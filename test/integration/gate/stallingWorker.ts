@@ -1,10 +1,10 @@
 /** The gate's own worker, but for one thing: over an entry whose name begins with `stall` it never answers again. */
 import { parentPort } from 'node:worker_threads'
-import type { WorkerCall } from '#node/gateWorker/messages.ts'
+import type { WorkerCall, WorkerNudge } from '#node/gateWorker/messages.ts'
 
-parentPort!.on('message', ({ command, input }: WorkerCall) => {
-  if (command !== 'applyEntries') return
-  const { entries } = input as { readonly entries: readonly { readonly entryHash: string }[] }
+parentPort!.on('message', (call: WorkerCall | WorkerNudge) => {
+  if (call?.command !== 'applyEntries') return
+  const { entries } = call.input as { readonly entries: readonly { readonly entryHash: string }[] }
   if (entries.some(({ entryHash }) => entryHash.startsWith('stall'))) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
   }
