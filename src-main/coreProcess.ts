@@ -30,6 +30,11 @@ const log = makeLog('core')
 const resources = join(import.meta.dirname, '../../resources')
 const workerUrl = pathToFileURL(join(import.meta.dirname, 'gateWorker.js'))
 
+// Electron runs Node's event loop inside Chromium's and may sleep through a timer or an answer that was asked for from a
+// task of Chromium's (a message of the window, compiled WASM). A tick of our own bounds any such sleep (seen in 33).
+const TICK_MS = 50
+setInterval(() => undefined, TICK_MS)
+
 let room: CoreRoom | null = null
 /** What the core was started with, while it waits for a recovery code. */
 let settings: RoomSettings | null = null
