@@ -25,7 +25,7 @@ export function useFacts<S>(select: (facts: PlanFacts) => S, isEqual?: (a: S, b:
   return useSelection(usePlan().facts, select, isEqual)
 }
 
-const isOpen = ({ state }: { readonly state: string }): boolean => state === 'open'
+const mayWrite = ({ state }: { readonly state: string }): boolean => state !== 'closed'
 
-/** Whether this window may write in the plan now. */
-export const useCanWrite = (): boolean => useSelection(usePlan().document.writing, isOpen)
+/** Whether one may write here; what is written while the plan is still being opened waits until it is. */
+export const useCanWrite = (): boolean => useSelection(usePlan().document.writing, mayWrite)

@@ -52,9 +52,9 @@ export type PlanServices = {
 
 export async function openPlan(services: PlanServices, planId: string): Promise<Result<OpenPlan, Notice>> {
   const { core, chunks, later, onNotice } = services
-  const opened = await openPlanDocument({ open: () => core.open(planId), chunks, later, onNotice })
-  if (!opened.ok) return opened
-  const document = opened.value
+  const openedDocument = await openPlanDocument({ open: () => core.open(planId), chunks, later, onNotice })
+  if (!openedDocument.ok) return openedDocument
+  const document = openedDocument.value
   const first = await askFacts(document.plan())
   if (!first.ok) {
     await document.close()
@@ -66,6 +66,12 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     splitEdits(edits)
       .map((batch) => document.change((draft) => applyEdits(draft, batch)))
       .filter((hash) => hash !== null)
+  /** Asked for while the plan was still being opened for writing: done as soon as it is. */
+  const early: ((doc: PlanDoc) => Planned)[] = []
+  const stopWriting = document.writing.subscribe(() => {
+    if (document.writing.now().state !== 'open') return
+    for (const plan of early.splice(0)) opened.edit(plan)
+  })
   const history = createHistory({ doc: document.doc.now, selfId, now: services.now, write })
   const changedSince = followChangedSince(document.plan, facts, later)
   let stopStatus = follow()
@@ -92,7 +98,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     })
   })
 
-  return ok({
+  const opened: OpenPlan = {
     planId,
     document,
     facts,
@@ -104,6 +110,10 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     refresh,
     history,
     edit: (plan) => {
+      if (document.writing.now().state === 'opening') {
+        early.push(plan)
+        return ok(null)
+      }
       const planned = plan(document.doc.now())
       if (!planned.ok) return err(planned.error)
       history.remember(write(planned.value), planned.value, services.now())
@@ -114,9 +124,11 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
       changedSince.stop()
       stopStatus()
       await document.close()
+      stopWriting()
       await document.plan().close()
     },
-  })
+  }
+  return ok(opened)
 }
 
 async function askFacts(plan: PlanRemote): Promise<Result<PlanFacts, Notice>> {

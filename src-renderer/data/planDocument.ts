@@ -13,7 +13,7 @@ import type { PlanRemote } from './core.ts'
 import type { DexieChunks } from './dexieChunks.ts'
 import { buildCopy, catchUp, openCopy, openForEditing, type PlanCopy } from './planCopy.ts'
 import { createCell, type Source } from './source.ts'
-import { createSubmissions, type Saving, type Submissions, type Write } from './submissions.ts'
+import { createSubmissions, type Pending, type Saving, type Submissions, type Write } from './submissions.ts'
 
 export type Writing =
   { readonly state: 'opening' } | { readonly state: 'open' } | { readonly state: 'closed'; readonly notice: Notice }
@@ -49,21 +49,32 @@ const FRAME_MS = 16
 const SAVED: Saving = { state: 'saved' }
 const SAVING: Saving = { state: 'saving' }
 const LEASE_CODES: readonly string[] = ['E_LEASE_ENDED', 'E_LEASE_SEQ', 'E_CLOSED']
+const LEASE_AGAIN_IN_MS = 1_000
+/** The core is gone, or has just started again. */
+const AWAITED: readonly string[] = ['E_CORE', 'E_NO_PLAN', 'E_CLOSED']
 
 export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<PlanDocument, Notice>> {
   const opened = await deps.open()
   if (!opened.ok) return err(opened.error)
   let plan = opened.value
-  let foreign: ForeignChanges[] = []
+  const foreign: ForeignChanges[] = []
   let cancelFrame: (() => void) | null = null
   const listen = (): (() => void) => {
     const stopChanges = plan.onChanges((event) => takeForeign(event))
-    const stopLease = plan.onLease((lease) => void (lease === null && restart()))
+    const stopLease = plan.onLease((lease) => {
+      // Without a lease of our own it tells of another window's, or of one we have just given back.
+      if (lease === null && leaseId !== null) void restart()
+    })
     return () => {
       stopChanges()
       stopLease()
     }
   }
+  let submissions: Submissions | null = null
+  let leaseId: number | null = null
+  /** Taken back from a lease that ended; written again under the next. */
+  let unwritten: readonly Pending[] = []
+  let isReady = false
   let stopListening = listen()
 
   const first = await openCopy(plan, deps.chunks)
@@ -80,16 +91,17 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   let beingTyped = 0
   const tellSaving = (): void => saving.set(submitted.state === 'saved' && beingTyped > 0 ? SAVING : submitted)
   const flushers = new Set<() => void>()
-  let submissions: Submissions | null = null
-  let leaseId: number | null = null
   let isClosed = false
   let restarting: Promise<void> | null = null
   let onHandleChange = (): void => doc.set(copy.handle.doc())
   copy.handle.on('change', onHandleChange)
 
-  async function startWriting(again: readonly Write[]): Promise<void> {
+  async function startWriting(): Promise<void> {
     const leased = await plan.lease()
     if (isClosed) return
+    if (!leased.ok && AWAITED.includes(leased.error.code)) return
+    // Another window holds it, or this one's last page has not let go of it yet.
+    if (!leased.ok && leased.error.code === 'E_LEASE_TAKEN') deps.later(LEASE_AGAIN_IN_MS, () => void startWriting())
     if (!leased.ok) return writing.set({ state: 'closed', notice: leased.error })
     const lease = leased.value
     if (!A.hasHeads(copy.handle.doc(), [...lease.heads])) await catchUp(plan, copy.handle)
@@ -105,8 +117,11 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       later: deps.later,
     })
     doc.set(copy.handle.doc())
+    const again = unwritten
+    unwritten = []
+    // The core may have taken a change and ended before it could say so: what it has is not written twice.
+    for (const { bytes, write } of again) if (!holds(copy, bytes)) writeNow(write)
     writing.set({ state: 'open' })
-    for (const write of again) change(write)
   }
 
   // What the core refuses for what it says, not for the lease, would be refused again: it is left out, and named.
@@ -126,27 +141,35 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   /** The core's word counts: builds the copy from it, takes a new lease, and writes again what had not been taken. */
   function restart(): Promise<void> {
     restarting ??= (async () => {
-      const again = submissions?.stop() ?? []
+      unwritten = [...unwritten, ...(submissions?.stop() ?? [])]
       submissions = null
       writing.set({ state: 'opening' })
       copy.abandon()
-      if (leaseId !== null) await plan.release(leaseId)
+      const held = leaseId
       leaseId = null
+      if (held !== null) await plan.release(held)
       const built = await buildCopy(plan, deps.chunks)
       if (isClosed) return
+      // A core that has just started does not know the plan yet: `reconnect` comes and opens it there.
+      if (!built.ok && AWAITED.includes(built.error.code)) return
       if (!built.ok) return writing.set({ state: 'closed', notice: built.error })
       copy.handle.off('change', onHandleChange)
       copy = built.value
       onHandleChange = () => doc.set(copy.handle.doc())
       copy.handle.on('change', onHandleChange)
       doc.set(copy.handle.doc())
-      await startWriting(again)
+      await startWriting()
     })().finally(() => (restarting = null))
     return restarting
   }
 
   function change(write: Write): string | null {
-    assert(writing.now().state === 'open' && submissions !== null, 'A plan is changed only while it is open to write.')
+    assert(writing.now().state === 'open', 'A plan is changed only while it is open to write.')
+    return writeNow(write)
+  }
+
+  function writeNow(write: Write): string | null {
+    assert(submissions !== null, 'What is written has somewhere to go.')
     const before = A.getHeads(copy.handle.doc()).join()
     copy.handle.change(write as (draft: unknown) => void)
     const after = copy.handle.doc()
@@ -159,12 +182,12 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     return heads[0] ?? null
   }
 
-  function takeForeign(event: ForeignChanges): void {
-    foreign.push(event)
+  function takeForeign(...events: readonly ForeignChanges[]): void {
+    foreign.push(...events)
+    if (!isReady) return
     cancelFrame ??= deps.later(FRAME_MS, () => {
       cancelFrame = null
-      const events = foreign
-      foreign = []
+      const events = foreign.splice(0)
       if (!isClosed) void applyForeign(events)
     })
   }
@@ -184,7 +207,9 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     await submissions?.drained()
   }
 
-  void startWriting([])
+  isReady = true
+  if (foreign.length > 0) takeForeign(...foreign.splice(0))
+  void startWriting()
 
   return ok({
     plan: () => plan,
@@ -212,6 +237,7 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       stopListening()
       plan = reopened.value
       stopListening = listen()
+      await restarting
       await restart()
     },
     close: async () => {
@@ -225,3 +251,6 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     },
   })
 }
+
+const holds = ({ handle }: PlanCopy, change: Uint8Array): boolean =>
+  A.hasHeads(handle.doc(), [A.decodeChange(change).hash])

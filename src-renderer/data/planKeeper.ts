@@ -1,7 +1,12 @@
 /** Which plan is open: one at a time. Opening another closes the one before, after what was typed is with the core. */
 import type { Notice } from '#shared/base/codes.ts'
+import type { Result } from '#shared/base/result.ts'
 import { type OpenPlan, openPlan, type PlanServices } from './openPlan.ts'
 import { createCell, type Source } from './source.ts'
+
+const PASSING: readonly string[] = ['E_CLOSED', 'E_CORE']
+const MOST_TRIES = 10
+const TRY_AGAIN_IN_MS = 400
 
 export type Shown =
   | { readonly at: 'none' }
@@ -19,6 +24,15 @@ export function createPlanKeeper(services: PlanServices): PlanKeeper {
   let wanted: string | null = null
   let queue: Promise<void> = Promise.resolve()
 
+  // A page that has just gone may still be giving the plan back while this one takes it; the core may be starting.
+  async function openPatiently(planId: string): Promise<Result<OpenPlan, Notice>> {
+    for (let tries = 1; ; tries++) {
+      const opened = await openPlan(services, planId)
+      if (opened.ok || tries === MOST_TRIES || !PASSING.includes(opened.error.code)) return opened
+      await new Promise<void>((resolve) => services.later(TRY_AGAIN_IN_MS, resolve))
+    }
+  }
+
   async function turnTo(planId: string | null): Promise<void> {
     const before = shown.now()
     if (planId !== wanted) return
@@ -26,7 +40,7 @@ export function createPlanKeeper(services: PlanServices): PlanKeeper {
     shown.set(planId === null ? { at: 'none' } : { at: 'opening', planId })
     if (before.at === 'open') await before.plan.close()
     if (planId === null || planId !== wanted) return
-    const opened = await openPlan(services, planId)
+    const opened = await openPatiently(planId)
     shown.set(opened.ok ? { at: 'open', plan: opened.value } : { at: 'failed', planId, notice: opened.error })
   }
 

@@ -11,6 +11,9 @@ export type Saving =
   /** Kept in this window and tried again; nothing is lost while it stays open. */
   | { readonly state: 'notSaved'; readonly notice: Notice }
 
+/** An own change, and how to write it again on another copy. */
+export type Pending = { readonly bytes: Uint8Array; readonly write: Write }
+
 export type SubmissionDeps = {
   readonly submit: (changes: readonly Uint8Array[]) => Answer<Submitted>
   readonly onSaving: (saving: Saving) => void
@@ -22,8 +25,8 @@ export type SubmissionDeps = {
 
 export type Submissions = {
   readonly add: (bytes: Uint8Array, write: Write) => void
-  /** Stops, and gives back what the core has not taken, oldest first. */
-  readonly stop: () => readonly Write[]
+  /** Stops, and gives back what the core has not said to have taken, oldest first. */
+  readonly stop: () => readonly Pending[]
   readonly drained: () => Promise<void>
 }
 
@@ -33,8 +36,6 @@ const RETRIED: readonly string[] = ['E_DISK_FULL', 'E_DISK']
 
 const SAVED: Saving = { state: 'saved' }
 const SAVING: Saving = { state: 'saving' }
-
-type Pending = { readonly bytes: Uint8Array; readonly write: Write }
 
 export function createSubmissions({ submit, onSaving, onRefused, later }: SubmissionDeps): Submissions {
   let pending: readonly Pending[] = []
@@ -82,7 +83,7 @@ export function createSubmissions({ submit, onSaving, onRefused, later }: Submis
       isStopped = true
       cancelRetry()
       done()
-      return pending.map(({ write }) => write)
+      return pending
     },
     drained: () => (pending.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
   }

@@ -12,8 +12,8 @@ export function useEdit(): (plan: (doc: PlanDoc) => Planned) => boolean {
   const words = useWords()
   return useCallback(
     (operation) => {
-      if (plan.document.writing.now().state !== 'open') {
-        toast({ text: words.t('plan.waiting') })
+      if (plan.document.writing.now().state === 'closed') {
+        toast({ text: words.t('plan.readOnly') })
         return false
       }
       const done = plan.edit(operation)

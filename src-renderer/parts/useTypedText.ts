@@ -3,7 +3,7 @@ import { usePlan } from '../app/planContext.ts'
 
 type Typing = HTMLInputElement | HTMLTextAreaElement
 
-/** What is typed is written after this pause: well within the 250 ms in which a key press becomes durable (UI6). */
+/** What is typed is written this long after the first key: well within the 250 ms in which a key press becomes durable (UI6). */
 export const WRITE_AFTER_MS = 120
 
 export type TypedText = {
@@ -30,15 +30,23 @@ export function useTypedText(
     writeNow.current = write
   })
 
-  const flush = useCallback(() => {
-    const waiting = pending.current
-    if (waiting === null) return
-    window.clearTimeout(waiting.timer)
-    pending.current = null
-    writeNow.current(waiting.text)
-    waiting.settle()
-    setDraft(null)
-  }, [])
+  const flush = useCallback(
+    function attempt() {
+      const waiting = pending.current
+      if (waiting === null) return
+      window.clearTimeout(waiting.timer)
+      if (document.writing.now().state === 'opening') {
+        // The core is starting again: what is typed stays in the field until it can be written.
+        waiting.timer = window.setTimeout(attempt, WRITE_AFTER_MS)
+        return
+      }
+      pending.current = null
+      writeNow.current(waiting.text)
+      waiting.settle()
+      setDraft(null)
+    },
+    [document],
+  )
 
   useEffect(() => {
     const stop = document.beforeForeign(flush)
@@ -56,9 +64,9 @@ export function useTypedText(
     value,
     flush,
     onChange: (text) => {
-      if (pending.current !== null) window.clearTimeout(pending.current.timer)
-      const settle = pending.current?.settle ?? document.typing()
-      pending.current = { text, timer: window.setTimeout(flush, WRITE_AFTER_MS), settle }
+      // The first key sets the time, later ones do not put it off: fast typing is written as it goes.
+      if (pending.current !== null) pending.current.text = text
+      else pending.current = { text, timer: window.setTimeout(flush, WRITE_AFTER_MS), settle: document.typing() }
       setDraft(text)
     },
   }

@@ -2,6 +2,8 @@ import { type I18n, setupI18n } from '@lingui/core'
 import { useLingui } from '@lingui/react'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { useMemo } from 'react'
+import { shownInstant } from '#shared/base/instant.ts'
+import { isDay } from '#shared/plan/days.ts'
 import ca from '../../resources/messages/ca.json' with { type: 'json' }
 import en from '../../resources/messages/en.json' with { type: 'json' }
 import es from '../../resources/messages/es.json' with { type: 'json' }
@@ -53,8 +55,8 @@ export function wordsOf(i18n: I18n, language: Language): Words {
   return {
     t: writer(i18n),
     language,
-    day: (iso) => (/^\d{4}-\d{2}-\d{2}$/.test(iso) ? dayFormat.format(new Date(`${iso}T00:00:00Z`)) : iso),
-    moment: (ms) => momentFormat.format(new Date(ms)),
+    day: (iso) => (isDay(iso) ? dayFormat.format(new Date(`${iso}T00:00:00Z`)) : iso),
+    moment: (ms) => momentFormat.format(new Date(shownInstant(ms))),
     number: (value) => numberFormat.format(value),
   }
 }

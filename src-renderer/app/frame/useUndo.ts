@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { usePlan } from '../planContext.ts'
 import type { UndoOutcome } from '../../data/history.ts'
+import type { PlanDocument } from '../../data/planDocument.ts'
 import { announce } from '../../ui/announce.ts'
 import { toast } from '../../ui/Toasts.tsx'
 import { type MessageId, useWords } from '../../words/words.ts'
@@ -13,7 +14,7 @@ const SAID: Readonly<Record<UndoOutcome, readonly [undo: MessageId, redo: Messag
 
 /** Undo and redo, each saying what it did. */
 export function useUndo(): { readonly undo: () => void; readonly redo: () => void } {
-  const { history } = usePlan()
+  const { history, document } = usePlan()
   const { t } = useWords()
   const say = useCallback(
     (outcome: UndoOutcome, which: 0 | 1) => {
@@ -24,7 +25,9 @@ export function useUndo(): { readonly undo: () => void; readonly redo: () => voi
     [t],
   )
   return {
-    undo: useCallback(() => say(history.undo(), 0), [history, say]),
-    redo: useCallback(() => say(history.redo(), 1), [history, say]),
+    undo: useCallback(() => canWrite(document) && say(history.undo(), 0), [document, history, say]),
+    redo: useCallback(() => canWrite(document) && say(history.redo(), 1), [document, history, say]),
   }
 }
+
+const canWrite = ({ writing }: PlanDocument): boolean => writing.now().state === 'open'

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { Repo } from '@automerge/automerge-repo/slim'
 import { Dexie } from 'dexie'
 import { expect, test } from 'vitest'
 import { runStorageAdapterTests } from '@automerge/automerge-repo/helpers/tests/storage-adapter-tests.js'
@@ -11,6 +12,16 @@ runStorageAdapterTests(async () => {
   const adapter = new DexieChunks(nextName())
   return { adapter, teardown: () => void adapter.delete() }
 }, '[UI1] Dexie')
+
+test('[UI1] what a Repo saved through the adapter, another Repo finds', async () => {
+  const chunks = new DexieChunks(nextName())
+  const repo = new Repo({ storage: chunks, network: [] })
+  const handle = repo.create<{ title: string }>({ title: 'Pla' })
+  handle.change((draft) => void (draft.title = 'Pla de la vall'))
+  await repo.flush()
+  const found = await new Repo({ storage: chunks, network: [] }).find<{ title: string }>(handle.documentId)
+  expect(found.doc()).toEqual({ title: 'Pla de la vall' })
+})
 
 test('[UI2] a chunk with a flipped bit is withheld and counted; the others stay', async () => {
   const name = nextName()
