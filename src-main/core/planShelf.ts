@@ -10,6 +10,9 @@ export class PlanShelf {
   readonly #device: MemberDevice
   readonly #open = new Map<string, { readonly session: Promise<Result<PlanSession, Notice>>; users: number }>()
 
+  /** Sessions on their way out: the device gives out the same session for a plan until it is closed. */
+  readonly #closing = new Map<string, Promise<void>>()
+
   constructor(device: MemberDevice) {
     this.#device = device
   }
@@ -30,7 +33,10 @@ export class PlanShelf {
     if (there.users > 0) return
     this.#open.delete(planId)
     const session = await there.session
-    if (session.ok) await session.value.close()
+    if (!session.ok) return
+    const closing = session.value.close().finally(() => this.#closing.delete(planId))
+    this.#closing.set(planId, closing)
+    await closing
   }
 
   /** Opens a plan for one piece of work, whether a window has it open or not. */
@@ -51,6 +57,7 @@ export class PlanShelf {
   }
 
   async #start(planId: string): Promise<Result<PlanSession, Notice>> {
+    await this.#closing.get(planId)
     const session = await this.#device.open(planId)
     if (session.ok) session.value.connect()
     return session.ok ? ok(session.value) : session
