@@ -4,6 +4,7 @@
  */
 import { type Hex, toHex } from '../base/bytes.ts'
 import { type Notice, isCode, notice } from '../base/codes.ts'
+import { shownInstant } from '../base/instant.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import { type Entry, isControlKind, parseEntry } from '../journal/entry.ts'
 import { emptyVector } from '../journal/vector.ts'
@@ -188,4 +189,5 @@ function usableGrant(deps: CoreDeps, roster: Roster, link: Link): Result<Hex, No
 }
 
 /** ISO day in UTC of UTC seconds: the Swedish form of a date is the ISO one. */
-const dayOf = (seconds: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC' }).format(seconds * 1000)
+const dayOf = (seconds: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC' }).format(shownInstant(seconds * 1000))

@@ -3,6 +3,7 @@
  * that this device learns with whom its own entries are, and which entries exist that it does not hold (CR12).
  */
 import type { Hex } from '../base/bytes.ts'
+import { shownInstant } from '../base/instant.ts'
 
 /** One line of `seen`: the entry at `seq` of `stream`, its hash cut to 8 bytes. */
 export interface SeenMark {
@@ -33,7 +34,7 @@ export function noteSeen(ledger: Ledger, member: Hex, seen: readonly SeenMark[],
   return {
     ...ledger,
     seenBy: new Map(ledger.seenBy).set(member, after),
-    heardAt: new Map(ledger.heardAt).set(member, Math.max(ledger.heardAt.get(member) ?? 0, claimedAt)),
+    heardAt: new Map(ledger.heardAt).set(member, Math.max(ledger.heardAt.get(member) ?? 0, shownInstant(claimedAt))),
   }
 }
 

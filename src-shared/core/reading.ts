@@ -3,6 +3,7 @@ import type { Hex } from '../base/bytes.ts'
 import { fromHex } from '../base/bytes.ts'
 import { type Notice, notice } from '../base/codes.ts'
 import { epochKey } from '../base/crypto.ts'
+import { shownInstant } from '../base/instant.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import * as A from '@automerge/automerge/slim'
 import { decodeContentBody } from '../journal/contentBody.ts'
@@ -75,7 +76,7 @@ function openContent(core: PlanCore, entry: Entry): { readonly at: number; reado
   if (secret === undefined || quarantined.has(entry.hash) || waiting.has(entry.hash)) return null
   const clear = openContentEntry(entry, epochKey(secret, 'content', fromHex(core.planId)))
   const body = clear.ok ? decodeContentBody(clear.value) : clear
-  return body.ok ? { at: body.value.t, changes: A.readBundle(body.value.bundle).changes.length } : null
+  return body.ok ? { at: shownInstant(body.value.t), changes: A.readBundle(body.value.bundle).changes.length } : null
 }
 
 /**

@@ -39,6 +39,8 @@ export interface Sealing {
   readonly kind?: number
   readonly minReader?: number
   readonly n?: number
+  /** Claimed UTC ms. */
+  readonly t?: number
 }
 
 /** One entry of this member at this place, with any bytes where its bundle should be. */
@@ -52,7 +54,7 @@ export function sealEntry(session: PlanSession, bundle: Uint8Array, place: Place
     bundle,
     seen: [],
     ctrl: state.roster.heads,
-    t: 0,
+    t: sealing.t ?? 0,
   })
   const key = epochKey(state.epochs.get(epochId) as Uint8Array, 'content', fromHex(planId))
   const header = { kind: sealing.kind ?? KIND.CONTENT, roomId: planId, epochId, device, ...place }

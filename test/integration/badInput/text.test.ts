@@ -8,10 +8,11 @@ import { planMarkdown } from '#shared/print/markdown.ts'
 import { printModel } from '#shared/print/printModel.ts'
 import { printable } from '#node/pdf/printable.ts'
 import { CardFace } from '#renderer/features/board/CardFace.tsx'
-import { createWords } from '#renderer/words/words.ts'
+import { createWords, wordsOf } from '#renderer/words/words.ts'
 import * as A from '@automerge/automerge/slim'
 import {
   add,
+  codeOf,
   founded,
   joined,
   member,
@@ -22,6 +23,7 @@ import {
   tempFolder,
 } from '#test/helpers/memberFolder.ts'
 import { actorAt, bundleOfLast, documentFor, freshPlace, sealEntry, write } from '#test/helpers/hostileMember.ts'
+import { encodeLink, parseLink } from '#shared/roster/link.ts'
 import { encodeBundle } from '#shared/journal/bundle.ts'
 import { aplec } from '../cli/aplec.ts'
 
@@ -107,6 +109,40 @@ test('[BI24] a title longer than anyone reads: not taken from a person, cut in l
   expect([line.length > 500, line.length < 600, line.includes('…')]).toEqual([true, true, true])
   const whole = await aplec('--data', folder, 'show', nuria.planId, '--json')
   expect(whole.out).toContain(`${long}Hort`)
+}, 60_000)
+
+test('[BI24] a day and a time that no calendar has: shown as they are, and nothing ends by them', async () => {
+  const at = await relay()
+  const folder = await tempFolder()
+  const device = await memberIn(folder)
+  const nuria = await founded(device)
+  const pau = await joined(await member(), nuria, at)
+  const place = freshPlace(pau)
+  const doc = write(
+    await documentFor(pau, actorAt(pau, place)),
+    (draft) => void (draft['language'] = new A.ImmutableString('oc')),
+  )
+  const late = sealEntry(pau, bundleOfLast(doc), place, { t: Number.MAX_SAFE_INTEGER - 1 })
+  mustBe(await nuria.takeBundle(encodeBundle(nuria.planId, [late])))
+  // A link that has ended, whose hint of its end is beyond all time.
+  const ended = mustBe(parseLink(mustBe(await nuria.invite({ expiresInSeconds: 0 })).link))
+  const hinted = mustBe(encodeLink({ ...ended, notAfter: Number.MAX_SAFE_INTEGER - 1 }))
+  mustBe(await nuria.syncOnce(at))
+  await new Promise((resolve) => setTimeout(resolve, 1_100)) // a link ends with its second
+  expect(codeOf(await (await member()).join({ link: hinted, name: 'Eva', relay: at }))).toBe('E_INVITE_EXPIRED')
+  const heard = nuria.status().people.map((one) => one.lastHeard)
+  const { day, moment } = wordsOf(createWords('en'), 'en')
+  expect(heard.map((ms) => moment(ms ?? 0)).join()).toContain('275760')
+  expect([moment(Number.MAX_SAFE_INTEGER), day('2026-13-45'), day('soon'), day('2026-07-27')]).toEqual([
+    moment(8_640_000_000_000_000),
+    '2026-13-45',
+    'soon',
+    '27 July 2026',
+  ])
+  await device.close()
+  const said = await aplec('--data', folder, 'history', nuria.planId)
+  expect([said.code, said.err]).toEqual([0, ''])
+  expect(said.out).toContain('+275760')
 }, 60_000)
 
 const linksOf = (urls: Readonly<Record<string, string>>) =>
