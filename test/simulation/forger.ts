@@ -162,7 +162,8 @@ function handInAtRelay(stage: Stage, core: PlanCore, entry: Entry, by: PeerHost)
       },
       { socket, timer, random, store, log: silentLog },
     )
-    timer.after(3_000, () => {
+    // Not the forger's own timer: it may die meanwhile.
+    stage.ports.scheduler.after(3_000, () => {
       const { state, cause } = session.status()
       void session.stop()
       resolve(`${by.name} at the relay: ${state} ${cause?.code ?? ''}`)
