@@ -16,7 +16,8 @@ export async function journalRows(): Promise<readonly Row[]> {
   try {
     const writer = streamWriter(1)
     const batches = Array.from({ length: 3 * BATCHES }, () => Array.from({ length: BATCH }, () => writer.next(800)))
-    const journal = await openFileJournal({ disk: nodeDisk(folder), roomId: ROOM })
+    const disk = nodeDisk(folder)
+    const journal = await openFileJournal({ disk, roomId: ROOM })
     assert(journal.ok, 'the journal opens')
     const raw = await open(join(folder, 'raw'), 'a')
     let [ours, peer] = [0, 0]
@@ -39,6 +40,7 @@ export async function journalRows(): Promise<readonly Row[]> {
     }
     await raw.close()
     await journal.value.close()
+    await disk.close()
     const perSecond = (time: number): string =>
       `${Math.round((batches.length * BATCH) / (time / 1000)).toLocaleString('en')} entries/s`
     return [

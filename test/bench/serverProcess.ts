@@ -15,9 +15,12 @@ export interface PeerServer {
   end(): Promise<void>
 }
 
+/** automerge-repo waits for times that have passed, and Node says so each time. */
+export const QUIET: readonly string[] = ['--disable-warning=TimeoutNegativeWarning']
+
 /** Starts one of `test/bench/servers`; it says `READY <port>` when it listens. */
 export async function startServer(script: string, ...args: readonly string[]): Promise<PeerServer> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'servers', script), ...args], {
+  const child = spawn(process.execPath, [...QUIET, join(import.meta.dirname, 'servers', script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { assert } from '#shared/base/assert.ts'
+import { QUIET } from '../serverProcess.ts'
 
 type Said = { readonly ready: readonly string[] } | { readonly done: true }
 
@@ -15,8 +16,7 @@ export interface Side {
 
 export async function startSide(script: string, options: Readonly<Record<string, unknown>>): Promise<Side> {
   const child = fork(join(import.meta.dirname, script), [JSON.stringify(options)], {
-    // automerge-repo waits for times that have passed; Node says so each time.
-    execArgv: ['--disable-warning=TimeoutNegativeWarning'],
+    execArgv: [...QUIET],
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const said = <K extends string>(key: K): Promise<Extract<Said, Record<K, unknown>>> =>
