@@ -4,7 +4,7 @@
  */
 import * as A from '@automerge/automerge/slim'
 import { fieldSpec, type TypeName, typeSpec } from './fields.ts'
-import type { FieldSpec } from './kinds.ts'
+import type { FieldSpec, OnePieceSpec, Scalar } from './kinds.ts'
 import { compareRanked } from './ranks.ts'
 import { type AnyThing, isRemoved } from './things.ts'
 import type { InputOf } from './types.ts'
@@ -60,16 +60,31 @@ export function plainField(spec: FieldSpec, stored: unknown): unknown {
       if (typeof stored !== 'string') return ''
       return spec.rich ? stored.replaceAll('\ufffc', '\n') : stored
     case 'value':
-      return plainScalar(stored)
+      return scalarOf(spec.scalar, stored)
     case 'onePiece':
       return isMap(stored)
-        ? Object.fromEntries(Object.keys(stored).map((key) => [key, plainScalar(stored[key])]))
+        ? Object.fromEntries(Object.keys(stored).map((key) => [key, member(spec, key, stored)]))
         : null
     case 'set':
       return isMap(stored) ? Object.keys(stored).sort() : NONE
     case 'collection':
       return null
   }
+}
+
+/** A member this version does not know is shown as it is. */
+function member({ members }: OnePieceSpec, key: string, stored: AnyThing): string | number | boolean | null {
+  const spec = Object.hasOwn(members, key) ? members[key] : undefined
+  return spec === undefined ? plainScalar(stored[key]) : scalarOf(spec.scalar, stored[key])
+}
+
+const NUMBERS: readonly Scalar[] = ['integer', 'year', 'instant']
+
+/** Only what the field is for: who reads a name may rely on a string. */
+function scalarOf(scalar: Scalar, stored: unknown): string | number | boolean | null {
+  const plain = plainScalar(stored)
+  const wanted = scalar === 'boolean' ? 'boolean' : NUMBERS.includes(scalar) ? 'number' : 'string'
+  return typeof plain === wanted ? plain : null
 }
 
 function plainScalar(stored: unknown): string | number | boolean | null {
