@@ -5,6 +5,9 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { shownTitle } from '#shared/base/shownText.ts'
 import { planMarkdown } from '#shared/print/markdown.ts'
+import { selectProject } from '#shared/plan/cards.ts'
+import { selectMembers } from '#shared/plan/lists.ts'
+import type { PlanDoc } from '#shared/plan/types.ts'
 import { printModel } from '#shared/print/printModel.ts'
 import { printable } from '#node/pdf/printable.ts'
 import { CardFace } from '#renderer/features/board/CardFace.tsx'
@@ -144,6 +147,26 @@ test('[BI24] a day and a time that no calendar has: shown as they are, and nothi
   expect([said.code, said.err]).toEqual([0, ''])
   expect(said.out).toContain('+275760')
 }, 60_000)
+
+test('[BI24] a number where a name belongs: kept as stored, shown as not set, and whoever reads names finds strings', async () => {
+  const nuria = await founded(await member())
+  const person = nuria.roster().members[0]?.personId as string
+  const card = await add(nuria, 'Project', { title: 'Hort', years: { from: 2027, to: 2030 } })
+  const place = freshPlace(nuria)
+  const doc = write(await documentFor(nuria, actorAt(nuria, place)), (draft) => {
+    const { members, projects } = draft as Record<string, Record<string, Record<string, unknown>>>
+    members![person]!['name'] = 7
+    const project = projects![card.slice(0, 2)]![card] as Record<string, unknown>
+    project['years'] = { from: new A.ImmutableString('soon'), to: 2031 }
+  })
+  mustBe(await nuria.flush())
+  mustBe(await nuria.takeBundle(encodeBundle(nuria.planId, [sealEntry(nuria, bundleOfLast(doc), place)])))
+  expect((await planOf(nuria))['members']?.[person]?.['name']).toBe(7)
+  const held = A.load<PlanDoc>(mustBe(await nuria.documentBytes()), { actor: 'ab'.repeat(16) })
+  expect(selectMembers(held).map((one) => one.name)).toEqual([null])
+  expect(selectProject(held, card)?.project.years).toEqual({ from: null, to: 2031 })
+  expect(nuria.roster().members.map((one) => one.name)).toEqual(['Núria'])
+})
 
 const linksOf = (urls: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(urls).map(([title, url], i) => [`${i}`.repeat(32), { title, url, at: 0 }]))
