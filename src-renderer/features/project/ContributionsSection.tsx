@@ -10,7 +10,7 @@ import { projectRef } from '../../parts/useCardCommands.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { Choice } from '../../ui/Choice.tsx'
 import { useWords } from '../../words/words.ts'
-import { amountText, sumByUnit } from './amounts.ts'
+import { amountText, decimalsOf, sumByUnit } from './amounts.ts'
 import { RemoveButton } from '../../parts/RemoveButton.tsx'
 import { Section } from './Section.tsx'
 
@@ -61,9 +61,9 @@ function ContributionLine({ projectId, contribution, units }: ContributionLinePr
   const canWrite = useCanWrite()
   const ref: ThingRef = { type: 'Contribution', id: contribution.id, in: projectRef(projectId) }
   const unitId = contribution.amount?.unit ?? units[0]?.id ?? 'EUR'
-  const decimals = unitOf(units, unitId)?.decimals ?? 0
+  const decimals = decimalsOf(unitOf(units, unitId))
   const setAmount = (unit: string, value: number): void => {
-    const minor = Math.round(value * 10 ** (unitOf(units, unit)?.decimals ?? 0))
+    const minor = Math.round(value * 10 ** decimalsOf(unitOf(units, unit)))
     set(ref, { amount: { ...contribution.amount, unit, minor } })
   }
   const value = (contribution.amount?.minor ?? 0) / 10 ** decimals

@@ -11,6 +11,7 @@ import type { PlanDoc } from '#shared/plan/types.ts'
 import { printModel } from '#shared/print/printModel.ts'
 import { printable } from '#node/pdf/printable.ts'
 import { CardFace } from '#renderer/features/board/CardFace.tsx'
+import { amountText } from '#renderer/features/project/amounts.ts'
 import { createWords, wordsOf } from '#renderer/words/words.ts'
 import * as A from '@automerge/automerge/slim'
 import {
@@ -166,6 +167,15 @@ test('[BI24] a number where a name belongs: kept as stored, shown as not set, an
   expect(selectMembers(held).map((one) => one.name)).toEqual([null])
   expect(selectProject(held, card)?.project.years).toEqual({ from: null, to: 2031 })
   expect(nuria.roster().members.map((one) => one.name)).toEqual(['Núria'])
+})
+
+test('[BI24] a unit with impossible decimals, or a currency no country has: an amount all the same', () => {
+  const unit = (id: string, decimals: number) =>
+    ({ id, name: 'Ecos', sort: 'currency', decimals }) as Parameters<typeof amountText>[1]
+  const shown = [unit('EUR', 2), unit('EUR', Number.MAX_SAFE_INTEGER), unit('EUR', -5), unit('../..', 2)].map((one) =>
+    amountText(1_200_000_000, one, 'en'),
+  )
+  expect(shown).toEqual(['€12,000,000', '€1,200', '€1,200,000,000', '12,000,000 ecos'])
 })
 
 const linksOf = (urls: Readonly<Record<string, string>>) =>
