@@ -9,6 +9,7 @@ const faults: string[] = []
 
 test.beforeAll(async () => {
   aplec = await launchAplec()
+  await aplec.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1360, 800))
   aplec.window.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())))
   aplec.window.on('pageerror', (error) => faults.push(error.message))
 })
@@ -34,6 +35,12 @@ async function choose(page: Page, colours: 'Light' | 'Dark'): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-theme', colours.toLowerCase())
 }
 
+/** For the README: a folder named in APLEC_PICTURES gets them. */
+async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['APLEC_PICTURES']
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
 for (const colours of ['Light', 'Dark'] as const) {
   test(`[UI17] no view has a fault that axe finds: ${colours.toLowerCase()}`, async () => {
     test.setTimeout(120_000)
@@ -51,9 +58,11 @@ for (const colours of ['Light', 'Dark'] as const) {
     }
     await expect(page.locator('.card').first()).toBeVisible()
     found['board'] = await faultsOfView(page)
+    await takePicture(page, `board-${colours.toLowerCase()}`)
     await page.locator('.card').first().click()
     await expect(page.getByLabel('What it is')).toBeVisible()
     found['project'] = await faultsOfView(page)
+    await takePicture(page, `project-${colours.toLowerCase()}`)
     await page.getByTestId('status').click()
     found['status'] = await faultsOfView(page)
     await page.keyboard.press('Escape')
