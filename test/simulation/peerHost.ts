@@ -62,6 +62,7 @@ export class PeerHost {
   private readonly secret: Uint8Array
   private queue: { readonly what: string; readonly task: () => Promise<string> }[] = []
   private isAsked = false
+  private starting: Promise<void> = Promise.resolve()
   private downMs = 0
 
   constructor(ports: WorldPorts, number: number) {
@@ -118,12 +119,13 @@ export class PeerHost {
     this.machine.crashIn(atWrite, tear)
   }
 
-  async start(): Promise<void> {
-    if (this.device !== null) return
+  /** Resolves when the plan is open, also when somebody else has started it already. */
+  start(): Promise<void> {
+    if (this.device !== null) return this.starting
     const run = this.starts
-    const isAlive = (): boolean => this.starts === run
-    this.device = openDevice(this.deps(isAlive))
-    await this.openPlan()
+    this.device = openDevice(this.deps(() => this.starts === run))
+    this.starting = this.openPlan()
+    return this.starting
   }
 
   /** After a start: what was promised must be there (I1, I5, I12). */
