@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { launchAplec, removeFolders } from './harness/launchAplec.ts'
-import { addCards, keepCodes, readBoard } from './window/asPeopleDo.ts'
+import { addCards, readBoard } from './window/asPeopleDo.ts'
 
 const images = resolve(import.meta.dirname, '../../docs/images')
 const SAMPLE = /Commons transition plan/
@@ -15,7 +15,6 @@ test('[SH21] the first start has the sample plan, to be edited or deleted; a del
   const laptop = await launchAplec()
   await laptop.window.getByRole('link', { name: SAMPLE }).click()
   await expect(laptop.window.getByRole('heading', { name: SAMPLE, level: 1 })).toBeVisible()
-  await keepCodes(laptop.window)
   await expect.poll(async () => (await readBoard(laptop.window)).join(' | ').split(' | ').length).toBeGreaterThan(12)
   await laptop.window.setViewportSize({ width: 1280, height: 800 })
   await laptop.window.evaluate(() => document.fonts.ready)
