@@ -76,6 +76,7 @@ function LongList({ list, before, ...props }: ListProps) {
     getScrollElement: () => list.current,
     estimateSize: () => CARD_HEIGHT,
     getItemKey: (index) => cards[index]!.id,
+    paddingStart: 8,
     overscan: 6,
   })
   return (
