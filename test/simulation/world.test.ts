@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { readRegressions } from './campaign.ts'
+import { MUTATIONS } from './mutations.ts'
 import { optionsOf } from './options.ts'
+import { shrink } from './shrink.ts'
 import { stepsOf } from './steps.ts'
 import { runWorld } from './world.ts'
 
@@ -19,4 +21,15 @@ test('[SM5] one seed is one world: the same events, messages and words each time
     expect(second).toEqual(first)
     expect(first.events).toBeGreaterThan(100)
   }
+})
+
+test('[SM4] a failing world is made smaller and still fails in the same way', { timeout: 60_000 }, async () => {
+  const changes = { sabotage: MUTATIONS.find(({ name }) => name === 'a relay hands nothing on')!.sabotage }
+  const options = optionsOf(2)
+  const steps = stepsOf(options)
+  const { failure } = await runWorld(options, steps, changes)
+  expect(failure?.invariant).toBe('I11')
+  const small = await shrink({ options, steps, failure: failure! }, changes, 12)
+  expect(small.steps.length).toBeLessThan(steps.length / 2)
+  expect((await runWorld(options, small.steps, changes)).failure).toEqual(small.failure)
 })

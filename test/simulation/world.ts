@@ -41,6 +41,11 @@ const BEGINNING_MS = 1_795_392_000_000
 /** I11. */
 const SETTLES_WITHIN_MS = 30_000
 const LOOK_EVERY_MS = 250
+/** Every so many seeds the round trips are counted too. */
+const PROBED_EVERY = 4
+const ONE_WAY_MS = 500
+/** Connecting, HELLO and OPEN are three, twice when a relay's copy of own entries is compared first (CR11); then five (I11). */
+const MOST_ROUND_TRIPS = 11
 
 export async function runWorld(
   options: WorldOptions,
@@ -178,6 +183,38 @@ class World {
       if (this.failure !== null) return
     }
     this.settledInMs = this.scheduler.now - from
+    if (ports.options.seed % PROBED_EVERY === 0) await this.countRoundTrips()
+  }
+
+  /** I11: everyone has written alone, and meets the others again on a line that is slow and never breaks. */
+  private async countRoundTrips(): Promise<void> {
+    const { peers, relays, ports } = this.stage
+    const offline = peers.filter(({ session }) => session !== null)
+    for (const peer of offline) {
+      perform(this.stage, { do: 'disconnect', peer: peer.number, after: 0, salt: 1 })
+      perform(this.stage, { do: 'edit', peer: peer.number, kind: 'add', now: true, after: 0, salt: peer.number })
+      perform(this.stage, { do: 'flush', peer: peer.number, after: 0, salt: 1 })
+    }
+    await this.idle()
+    ports.network.fixedDelayMs = ONE_WAY_MS
+    for (const peer of offline) perform(this.stage, { do: 'connect', peer: peer.number, after: 0, salt: 1 })
+    const from = this.scheduler.now
+    const most = MOST_ROUND_TRIPS * 2 * ONE_WAY_MS + 20 * ports.options.maxSyncMs + LOOK_EVERY_MS
+    while (!isTogether(this.stage)) {
+      const passed = this.scheduler.now - from
+      if (passed > most) {
+        return ports.fail(
+          'I11',
+          `after ${passed} ms, at ${2 * ONE_WAY_MS} ms a round trip, still apart: ${describe(this.stage)}`,
+        )
+      }
+      await this.scheduler.run(LOOK_EVERY_MS, () => this.failure !== null)
+      if (this.failure !== null) return
+    }
+    ports.note(
+      `together after ${(this.scheduler.now - from) / (2 * ONE_WAY_MS)} round trips with ${relays.length} relays`,
+    )
+    ports.network.fixedDelayMs = null
   }
 
   private async idle(): Promise<void> {
