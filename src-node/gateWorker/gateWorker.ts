@@ -12,13 +12,22 @@ import type { WorkerAnswer, WorkerCall, WorkerNudge, WorkerStart } from './messa
 
 assert(parentPort !== null, 'This file is started as a worker.')
 const port = parentPort
+const NUDGE: WorkerNudge = null
+const HELLO_MS = 50
+let isReady = false
+/** Says that it is there until it is asked something; see `workerEngine.ts`. */
+const hello = setInterval(() => {
+  if (isReady) port.postMessage(NUDGE)
+}, HELLO_MS)
 await sodium.ready
 const { identity, settings } = workerData as WorkerStart
 const engine = new DocumentEngine(identity, settings)
 
 port.on('message', (call: WorkerCall | WorkerNudge) => {
-  if (call === null) return
+  clearInterval(hello)
+  if (call === null) return port.postMessage(NUDGE)
   const { id, command, input } = call
   port.postMessage({ id, result: answer(engine, command, input as never) } satisfies WorkerAnswer)
 })
-port.postMessage('ready')
+isReady = true
+port.postMessage(NUDGE)

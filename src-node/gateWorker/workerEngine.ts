@@ -43,8 +43,8 @@ export type WorkerEngineOptions = {
 
 const POLL_MS = 20
 /**
- * Sent while a call is under way: a worker in Electron 33 (libuv of Node 20) now and then sleeps through the message that
- * asks; the next one wakes it, and it finds both. It has no answer.
+ * Sent while a call is under way, and answered likewise: in Electron 33 (libuv of Node 20) either side now and then sleeps
+ * through a message; the next one wakes it, and it finds both.
  */
 const NUDGE: WorkerNudge = null
 
@@ -89,7 +89,9 @@ class WorkerEngine implements Engine {
     this.#worker = worker
     this.#limits = limits
     this.#idleBytes = process.memoryUsage.rss()
-    worker.on('message', (answer: WorkerAnswer) => this.#onAnswer(answer))
+    worker.on('message', (answer: WorkerAnswer | WorkerNudge) => {
+      if (answer !== null) this.#onAnswer(answer)
+    })
     worker.on('error', (cause) => this.#onEnd(isOutOfMemory(cause) ? 'memory' : 'died'))
     worker.on('exit', () => this.#onEnd('died'))
   }
