@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { assert } from '#shared/base/assert.ts'
 import { QUIET } from '../serverProcess.ts'
 
-type Said = { readonly ready: readonly string[] } | { readonly done: true }
+type Said = { readonly ready: readonly string[] } | { readonly done: number }
 
 export interface Side {
   /** Automerge heads of what this side holds. */
   readonly heads: readonly string[]
-  /** Resolves when it holds what has these heads. */
-  catchUp(heads: readonly string[]): Promise<void>
+  /** Resolves when it holds what has these heads, with the processor seconds that took. */
+  catchUp(heads: readonly string[]): Promise<number>
   end(): Promise<void>
 }
 
@@ -32,7 +32,7 @@ export async function startSide(script: string, options: Readonly<Record<string,
     async catchUp(heads) {
       const done = said('done')
       child.send(heads)
-      await done
+      return (await done).done
     },
     end: () => {
       child.kill('SIGKILL')
@@ -44,13 +44,20 @@ export async function startSide(script: string, options: Readonly<Record<string,
 /** In the process itself: its options, and how it answers. */
 export const optionsOfSide = <T>(): T => JSON.parse(process.argv[2] ?? '{}') as T
 
+let atStart = process.cpuUsage()
+
 export async function beReady(heads: readonly string[]): Promise<readonly string[]> {
   const wanted = new Promise<readonly string[]>((resolve) => process.once('message', resolve))
   say({ ready: heads })
-  return wanted
+  const heard = await wanted
+  atStart = process.cpuUsage()
+  return heard
 }
 
-export const beDone = (): void => say({ done: true })
+export function beDone(): void {
+  const { user, system } = process.cpuUsage(atStart)
+  say({ done: (user + system) / 1e6 })
+}
 
 function say(message: Said): void {
   assert(process.send !== undefined, 'started by a benchmark')
