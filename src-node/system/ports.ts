@@ -8,7 +8,7 @@ export const systemRandom: Random = { bytes: (length) => new Uint8Array(randomBy
 
 export const systemTimer: Timer = {
   after(ms, run) {
-    const timer = setTimeout(run, ms)
+    const timer = setTimeout(run, Math.max(0, ms))
     return () => clearTimeout(timer)
   },
 }
