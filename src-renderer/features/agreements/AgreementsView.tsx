@@ -119,5 +119,5 @@ function Fact({ name, text, isCode = false }: FactProps) {
   )
 }
 
-/** The first 16 digits in groups of four: enough to compare aloud in a room. */
-const fingerprint = (hash: string): string => (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ')
+/** The first 32 digits in groups of four, as the PDF prints them. */
+const fingerprint = (hash: string): string => (hash.slice(0, 32).match(/.{4}/g) ?? []).join(' ')
