@@ -5,7 +5,7 @@ import { report, runSeeds } from './campaign.ts'
 /** `APLEC_SEEDS`: how many in all; `APLEC_SEED`: this one alone; `APLEC_SEED_SECONDS`: how long each half may take. */
 const SEEDS = Number(process.env['APLEC_SEEDS'] ?? 500)
 const ONE = process.env['APLEC_SEED']
-const BUDGET_MS = Number(process.env['APLEC_SEED_SECONDS'] ?? 150) * 1_000
+const BUDGET_MS = Number(process.env['APLEC_SEED_SECONDS'] ?? 170) * 1_000
 const SHARDS = 2
 
 /** The last world may begin just before the time is up, and what fails is shrunk. */
