@@ -415,6 +415,19 @@ test('[SY6] a final refusal stands until the host acts', async () => {
   expect(await world.time.run(5_000, () => without.status().inStep && without.status().mode === 'write')).toBe(true)
 })
 
+test('[SY6] a reader waits for the room that a writer has yet to make', async () => {
+  const world = new VirtualWorld(41)
+  const relay = world.startRelay('ws://127.0.0.1:1', HUGE)
+  const { ana } = await pair(41)
+  const identity = ana.identity()
+  if (identity.as !== 'writer') throw new Error('Ana writes')
+  const reader = world.session(ana, ana.config(relay, { as: 'reader', subscribe: identity.subscribe }))
+  await world.time.run(10_000)
+  expect(reader.status()).toMatchObject({ state: 'waiting', cause: { code: 'E_RELAY_NO_ROOM' } })
+  world.session(ana, ana.config(relay))
+  expect(await world.time.run(30_000, () => reader.status().state === 'live')).toBe(true)
+})
+
 test('[SY6] a detour that a lost connection or a full relay cut short is taken again', async () => {
   const world = new VirtualWorld(31)
   const relay = world.startRelay('ws://127.0.0.1:1', HUGE)
