@@ -25,6 +25,7 @@ const electron = await ensureElectron()
 const sandbox = sandboxArguments()
 if (sandbox.length > 0) say('You are root: the window runs without Chromium’s sandbox. Prefer an ordinary user.')
 say('Opening Aplec.')
-const args = [...sandbox, projectRoot, ...process.argv.slice(2)]
+// Chromium's own warnings (no session bus, no GPU) mean nothing to a person.
+const args = [...sandbox, '--log-level=3', projectRoot, ...process.argv.slice(2)]
 const { code } = await run(electron.executable, args, { env: toolEnvironment() })
 process.exit(code)
