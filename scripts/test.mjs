@@ -36,7 +36,8 @@ function settle(code, { passed, failed, skipped = 0 }) {
 async function vitest(name, ...args) {
   const file = join(reports, `${name}.json`)
   const report = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await run(nodeForTools(), [tool('vitest/vitest.mjs'), 'run', ...args, ...report])
+  const env = toolEnvironment({ NO_COLOR: '1', FORCE_COLOR: undefined })
+  const { code } = await run(nodeForTools(), [tool('vitest/vitest.mjs'), 'run', ...args, ...report], { env })
   const found = readReport(file)
   if (found === undefined) return settle(code, { passed: 0, failed: 0 })
   const brokenFiles = found.testResults.filter((one) => one.status === 'failed' && one.assertionResults.length === 0)
