@@ -126,8 +126,11 @@ function isAlive(pid: number): boolean {
 /** When a process was started, as the system counts; tells a process from a later one with the same number. */
 async function startOf(pid: number): Promise<string> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // The name in brackets may hold anything; the 20th field after it is the start time.
-  return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  // The name in brackets may hold anything; after it come the state and, as the 20th field, the start time.
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
+  // A killed process whose parent has not looked yet still has its number, but writes no more.
+  if (fields[0] === 'Z' || fields[0] === 'X') return 'ended'
+  return fields[19] ?? ''
 }
 
 /** Moves the stale file away; when it was another by then, puts that one back. */
