@@ -26,9 +26,12 @@ export async function peekPlan(deps: CoreDeps, planId: Hex): Promise<PlanListing
     const roster = computeRoster(planId, control.flatMap(entryOf))
     const self = memberOfDevice(roster, toHex(deviceKeys(deps.deviceSecret, planId).sign.publicKey))
     const plan = JSON.parse(view) as Readonly<Record<string, unknown>>
+    const title = textOf(plan['title'])
+    // A plan whose device died right after founding it has its title in the drafts, not yet in the cache.
+    if (title === '') return undefined
     return {
       planId,
-      title: textOf(plan['title']),
+      title,
       role: roleOf(self),
       memberId: self?.id ?? planId,
       notices: [],
