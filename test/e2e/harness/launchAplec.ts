@@ -75,11 +75,11 @@ async function killAll(app: ElectronApplication): Promise<void> {
   await gone
 }
 
-/** Main, core and window: the main process last, since the others end with it. */
+/** Main, core and window: the main process first, or it would start a core anew in between, which then outlives it. */
 async function processesOf(app: ElectronApplication): Promise<readonly number[]> {
   const all = await app.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid))
   const main = app.process().pid
-  return [...all.filter((pid) => pid !== main), ...(main === undefined ? [] : [main])]
+  return [...(main === undefined ? [] : [main]), ...all.filter((pid) => pid !== main)]
 }
 
 function killIfThere(pid: number): void {
