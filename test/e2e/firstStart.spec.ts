@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { launchAplec, removeFolders } from './harness/launchAplec.ts'
-import { addCards, readBoard } from './window/asPeopleDo.ts'
+import { addCards } from './window/asPeopleDo.ts'
 
 const SAMPLE = /Commons transition plan/
 
