@@ -11,7 +11,7 @@ test('[SH21] the first start has the sample plan, to be edited or deleted; a del
   const laptop = await launchAplec()
   await laptop.window.getByRole('link', { name: SAMPLE }).click()
   await expect(laptop.window.getByRole('heading', { name: SAMPLE, level: 1 })).toBeVisible()
-  await expect.poll(async () => (await readBoard(laptop.window)).join(' | ').split(' | ').length).toBeGreaterThanOrEqual(12)
+  await expect(laptop.window.locator('[data-card-link]')).toHaveCount(12)
   await addCards(laptop.window, 'Idea', ['Un projecte nostre'])
   await expect(laptop.window.getByTestId('status')).toContainText('Saved on this laptop')
   await laptop.window.getByRole('link', { name: 'Plans', exact: true }).click()
