@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { readdir, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +27,9 @@ export interface RoomSettings extends HostInput<'start'> {
 /** Written once the sample was offered, so that a person who deletes it is not given it again. */
 const WELCOMED = 'welcomed'
 
+const LOCK_RETRY_MS = 250
+const LOCK_PATIENCE_MS = 15_000
+
 /** One device's core with the windows that sit at it. */
 export class CoreRoom {
   readonly #settings: RoomSettings
@@ -50,7 +54,17 @@ export class CoreRoom {
   static async open(settings: RoomSettings, keys: DeviceKeys): Promise<Result<CoreRoom, Notice>> {
     const { folder, workerUrl, log, appVersion } = settings
     const app = `aplec ${appVersion}`
-    const device = await openMemberFolder(folder, { deviceSecret: keys.deviceSecret, workerUrl, log, app })
+    const openFolder = () => openMemberFolder(folder, { deviceSecret: keys.deviceSecret, workerUrl, log, app })
+    let device = await openFolder()
+    // After a crash the core of before may take seconds to end, and holds the folder until then.
+    for (
+      let waited = 0;
+      !device.ok && device.error.code === 'E_FOLDER_LOCKED' && waited < LOCK_PATIENCE_MS;
+      waited += LOCK_RETRY_MS
+    ) {
+      await sleep(LOCK_RETRY_MS)
+      device = await openFolder()
+    }
     return device.ok ? ok(new CoreRoom(settings, device.value, keys)) : device
   }
 
