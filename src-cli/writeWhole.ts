@@ -1,20 +1,11 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { writeWholeFile } from '#node/disk/wholeFile.ts'
 
-/** Writes a file whole or not at all: under another name, durable, then renamed. False when it could not. */
-export async function writeWhole(file: string, bytes: Uint8Array | string): Promise<boolean> {
-  const part = `${file}.part-${process.pid}`
+/** Writes a file whole or not at all. False when it could not. */
+export async function writeWhole(file: string, content: Uint8Array | string): Promise<boolean> {
   try {
-    const handle = await open(part, 'w')
-    try {
-      await handle.writeFile(bytes)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(part, file)
+    await writeWholeFile(file, typeof content === 'string' ? Buffer.from(content) : content)
     return true
   } catch {
-    await rm(part, { force: true })
     return false
   }
 }

@@ -3,7 +3,7 @@ import { notice, type Notice } from '#shared/base/codes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { AgreementView, PlanSession } from '#shared/core/contract.ts'
 import type { HostInput, HostOutput } from '#shared/ipc/hostMessages.ts'
-import { writeWholeFile } from '../wholeFile.ts'
+import { writeWholeFile } from '#node/disk/wholeFile.ts'
 
 /** A plan file holds at most a room's quota of entries; anything larger is something else. */
 const MAX_BUNDLE_BYTES = 512 * 1024 * 1024

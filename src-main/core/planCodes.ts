@@ -8,7 +8,7 @@ import * as v from 'valibot'
 import { concat, utf8 } from '#shared/base/bytes.ts'
 import { aeadOpen, aeadSeal, kdf, NONCE_BYTES } from '#shared/base/crypto.ts'
 import type { Random } from '#shared/base/ports.ts'
-import { readIfThere, writeWholeFile } from '../wholeFile.ts'
+import { readIfThere, writeWholeFile } from '#node/disk/wholeFile.ts'
 
 const shape = v.object({ recoveryCode: v.nullable(v.string()), rootCode: v.nullable(v.string()) })
 export type Codes = v.InferOutput<typeof shape>
