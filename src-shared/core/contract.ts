@@ -5,6 +5,8 @@
  *
  * It is one file because it is one contract: whoever implements or mirrors it reads it from top to bottom.
  *
+ * Whole because it is one protocol, read side by side by those who serve it and those who call it.
+ *
  * An expected failure is a `Notice`: a stable code and the parameters of its sentence (`base/codes.ts`).
  */
 import type { Hex } from '../base/bytes.ts'
