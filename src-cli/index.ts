@@ -8,13 +8,14 @@ import { shownText } from '#shared/base/shownText.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { type Answered, type Failure, failureOf, noticeLine, UsageError } from './answer.ts'
 import { commandTree } from './commandTree.ts'
+import type { RelayOptions } from './commands/relay.ts'
 import type { CommandContext } from './context.ts'
 import { runRelay } from './runRelay.ts'
 
 const USAGE = 2
 const FAILED = 1
 
-const program = commandTree(packageJson.version, runCommand, runRelay)
+const program = commandTree(packageJson.version, runCommand, runRelayCommand)
 process.stdout.on('error', () => process.exit())
 await sodium.ready
 try {
@@ -50,6 +51,11 @@ async function runCommand(command: (context: CommandContext) => Answered): Promi
   } finally {
     await device.close()
   }
+}
+
+async function runRelayCommand(options: RelayOptions): Promise<void> {
+  const ran = await runRelay(options)
+  if (!ran.ok) fail(ran.error, program.opts<{ json?: boolean }>().json)
 }
 
 function fail({ code, sentence }: Failure, json: boolean | undefined): void {

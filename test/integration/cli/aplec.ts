@@ -15,6 +15,7 @@ export function aplec(...args: readonly string[]): Promise<Said> {
     env: { ...process.env, NODE_OPTIONS: '', APLEC_DEBUG: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const said = { out: '', err: '' }
   child.stdout.on('data', (chunk) => (said.out += chunk))
   child.stderr.on('data', (chunk) => (said.err += chunk))

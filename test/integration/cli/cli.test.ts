@@ -13,10 +13,10 @@ test('[CL1] wrong usage exits 2, an expected failure 1 with one sentence and a c
     ['new', '--from', 'soon'],
     ['add', 'project'],
     ['add', 'dragon', 'x'],
-    ['relay'],
     ['new', '--nope'],
+    ['relay', '--port', 'many'],
   ]
-  const said = await Promise.all(usage.map((args, i) => aplec('--data', `${dir}/${i}`, ...args)))
+  const said = await Promise.all([aplec('relay'), ...usage.map((args, i) => aplec('--data', `${dir}/${i}`, ...args))])
   for (const { code, out, err } of said) {
     expect([code, out]).toEqual([2, ''])
     expect(err).toMatch(/\(E_USAGE\)\n$/)
@@ -256,4 +256,12 @@ test('[CL14] a second call on the same folder is refused while the first works',
   for (const { code, err } of calls.filter((call) => call.code !== 0))
     expect([code, err]).toEqual([1, expect.stringContaining('(E_FOLDER_LOCKED)')])
   expect((await nuria.json('plans'))[0].plan).toBe(plan)
+})
+
+test('[CL16] a relay that cannot start says why in one sentence', async () => {
+  const relay = await relayProcess(join(folder(), 'relay'))
+  const other = device()
+  expect(await other.fails('relay', '--port', new URL(relay.url).port)).toBe('E_PORT')
+  writeFileSync(join(other.dir, 'relay.key'), 'no key')
+  expect(await other.fails('relay', '--port', '0')).toBe('E_KEYRING')
 })
