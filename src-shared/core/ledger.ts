@@ -4,6 +4,7 @@
  */
 import type { Hex } from '../base/bytes.ts'
 import { shownInstant } from '../base/instant.ts'
+import { type StreamState, type Vector, countRanges, missingRanges } from '../journal/vector.ts'
 
 /** One line of `seen`: the entry at `seq` of `stream`, its hash cut to 8 bytes. */
 export interface SeenMark {
@@ -56,13 +57,17 @@ export interface Gap {
   readonly count: number
 }
 
-/** Entries that some member has and this device lacks. `held`: stream → contiguous entries held here. */
-export function findGaps(ledger: Ledger, held: Counts): readonly Gap[] {
-  const furthest = new Map<Hex, number>()
+/** Entries that some member has, or that a later one of their stream tells of, and that are not among those held. */
+export function findGaps(ledger: Ledger, held: Vector): readonly Gap[] {
+  const seen = new Map<Hex, StreamState>()
   for (const counts of ledger.seenBy.values()) {
-    for (const [stream, length] of counts) furthest.set(stream, Math.max(furthest.get(stream) ?? 0, length))
+    for (const [stream, count] of counts) {
+      seen.set(stream, { length: Math.max(seen.get(stream)?.length ?? 0, count), ranges: [] })
+    }
   }
-  return [...furthest]
-    .map(([stream, length]) => ({ stream, count: length - (held.get(stream) ?? 0) }))
-    .filter((gap) => gap.count > 0)
+  const gaps = new Map<Hex, number>()
+  for (const range of missingRanges(held, seen)) {
+    gaps.set(range.stream, (gaps.get(range.stream) ?? 0) + countRanges([range]))
+  }
+  return [...gaps].map(([stream, count]) => ({ stream, count }))
 }

@@ -9,6 +9,7 @@ import type { Disk, DiskError } from '../journal/disk.ts'
 import type { DraftStore } from '../journal/draftStore.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Vector } from '../journal/vector.ts'
 import type { Roster } from '../roster/roster.ts'
 import type { ActorKeys } from '../roster/keys.ts'
 import type { SetAside } from './cacheFile.ts'
@@ -80,6 +81,8 @@ export interface PlanState {
   heads: Heads
   ledger: Ledger
   readonly quarantined: Map<Hex, SetAside>
+  /** What this device held and had lost when the plan was opened (`missing.ts`). */
+  lost: Vector
   /** Entries that wait for changes: the worker applies them when these come. */
   readonly parked: Set<Hex>
   /** Entries that wait for keys or control entries: read again when the roster changes. */

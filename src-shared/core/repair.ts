@@ -10,10 +10,11 @@ import type { GatedChange } from '../gate/executor.ts'
 import { type Entry, isControlKind } from '../journal/entry.ts'
 import type { Damage, EntryPlace } from '../journal/journal.ts'
 import { journalFileName } from '../journal/journalFiles.ts'
-import { countHeld, countRanges, rangesLacking, vectorHas } from '../journal/vector.ts'
+import { countHeld, rangesLacking, vectorHas } from '../journal/vector.ts'
 import type { PlanCache } from './cacheFile.ts'
 import { gateContent } from './digest.ts'
 import { keepCache } from './keepCache.ts'
+import { noteLost } from './missing.ts'
 import { applyOwn, executorNotice } from './ownChanges.ts'
 import { actorOfStream, allOwnStreams, chainEnd, startStream } from './ownStreams.ts'
 import { type PendingChange, type PlanCore, diskNotice } from './planCore.ts'
@@ -181,7 +182,7 @@ const pendingOf = (
 async function mendJournal(core: PlanCore, cache: PlanCache | null): Promise<Result<void, Notice>> {
   const fresh = await noteDamage(core)
   if (!fresh.ok) return fresh
-  tellMissing(core)
+  noteLost(core, cache)
   if (!canWrite(core)) return ok(undefined)
   const own = new Set(allOwnStreams(core))
   // What the cache accounts for and the journal has no more; what came after the cache stands in the drafts.
@@ -222,14 +223,6 @@ async function noteDamage(core: PlanCore): Promise<Result<boolean, Notice>> {
 const MOST_MENDED = 1_000
 
 const keyOf = ({ code, file, offset, length }: Damage): string => `${code} ${file} ${offset} ${length}`
-
-/** How many entries of others are missing below what is held; said until they have come. */
-export function tellMissing(core: PlanCore): void {
-  const own = new Set(allOwnStreams(core))
-  const count = countRanges(core.journal.health().missing.filter((range) => !own.has(range.stream)))
-  if (count > 0) core.health.report('E_STORE_CRC', { count }, 'missing')
-  else core.health.clear('E_STORE_CRC', 'missing')
-}
 
 /** All changes of these streams' actors once more: byte-equal, so that doubles and any order converge. */
 async function reissue(core: PlanCore, streams: readonly Hex[]): Promise<Result<void, Notice>> {

@@ -14,12 +14,12 @@ import { makeSubmissions, releaseLease, takeLease } from './lease.ts'
 import { makeListeners } from './listeners.ts'
 import { closeCore } from './openPlan.ts'
 import { RETRY_WRITE_IN_MS, executorNotice, pendingBytes } from './ownChanges.ts'
+import { tellLost } from './missing.ts'
 import { nameOf } from './people.ts'
 import { ensurePerson, renameSelf } from './person.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
 import { canonicalOf, readHistory, reportSince } from './reading.ts'
 import type { Taken } from './receive.ts'
-import { tellMissing } from './repair.ts'
 import { makeRelayLinks, updateRelay } from './relayLinks.ts'
 import { viewRoster } from './rosterView.ts'
 import { sealPending } from './sealDrafts.ts'
@@ -78,7 +78,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
 
   const afterTaken = async (taken: Taken): Promise<void> => {
     if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => minding(core, taken))
-    if (taken.added.length > 0) tellMissing(core)
+    if (taken.added.length > 0) tellLost(core)
     if (taken.added.some((entry) => isControlKind(entry.header.kind))) void relays.refresh()
     await keep()
   }

@@ -2,13 +2,14 @@
 import type { Hex } from '../base/bytes.ts'
 import { type Notice, notice } from '../base/codes.ts'
 import type { PersonStatus, PlanStatus } from './contract.ts'
-import { type Gap, countSeen, findGaps } from './ledger.ts'
+import { countSeen } from './ledger.ts'
+import { gapNotices } from './missing.ts'
 import { ownStreams } from './ownStreams.ts'
 import { nameOfMember } from './people.ts'
 import type { PlanCore } from './planCore.ts'
 import type { RelayLinks } from './relayLinks.ts'
 import { viewRoster } from './rosterView.ts'
-import { canWrite, memberOf, roleOf, selfId, selfOf } from './self.ts'
+import { canWrite, roleOf, selfId, selfOf } from './self.ts'
 
 export function makeStatus(core: PlanCore, relays: RelayLinks, waiting: number): PlanStatus {
   const { state } = core
@@ -73,24 +74,6 @@ function peopleStatus(core: PlanCore, own: ReadonlyMap<Hex, number>, ownTotal: n
         lastHeard: ledger.heardAt.get(member.id) ?? null,
       }
     })
-}
-
-/** Entries that others have and this device lacks, by whose they are (CR12). */
-function gapNotices(core: PlanCore): readonly Notice[] {
-  const vector = core.journal.vector()
-  const held = new Map([...vector].map(([stream, state]) => [stream, state.length]))
-  const byAuthor = new Map<string, number>()
-  for (const gap of findGaps(core.state.ledger, held)) {
-    const author = authorOfGap(core, gap)
-    byAuthor.set(author, (byAuthor.get(author) ?? 0) + gap.count)
-  }
-  return [...byAuthor].map(([author, count]) => notice('W_GAP', { author, count }))
-}
-
-function authorOfGap(core: PlanCore, gap: Gap): string {
-  const device = core.state.devices.get(gap.stream)
-  const member = device === undefined ? undefined : memberOf(core, device)
-  return member === undefined ? 'someone' : nameOfMember(core, member)
 }
 
 function stewardNotices(core: PlanCore): readonly Notice[] {

@@ -59,6 +59,7 @@ test('[BI1] one bit flipped in the record of another’s change: it is set aside
   const again = await memberIn(folder)
   const session = mustBe(await again.open(nuria.planId))
   expect(sentences(session)).toContain('1 change is damaged here and being fetched again.')
+  expect(itemsOf(session, 'W_GAP')).toEqual([])
   expect(JSON.stringify(itemsOf(session, 'E_STORE_CRC'))).toContain('journal-000.alog')
   expect(coreOf(session).journal.has(hash)).toBe(false)
   // The document is whole all the same: the cache has it.

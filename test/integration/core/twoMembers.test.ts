@@ -1,6 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { silentLog } from '#shared/base/ports.ts'
 import {
   mustBe,
   add,
@@ -36,6 +37,19 @@ test('[CR13] two members edit offline, meet at a relay, and hold equal plans wit
   mustBe(await nuria.syncOnce(at))
   expect(mustBe(await nuria.canonicalJson('draft'))).toBe(mustBe(await pau.canonicalJson('draft')))
   expect(await titlesOf(pau)).toEqual(['Aigua', 'Compost', 'Forn', 'Gran hort comunitari', 'Llavors'])
+})
+
+test('[CR12] a device that joins has holes until its first meeting is over, and no damage', async () => {
+  const at = await relay()
+  const nuria = await founded(await member())
+  await add(nuria, 'Project', { title: 'Hort' })
+  mustBe(await nuria.flush())
+  const lines: unknown[] = []
+  const write = (event: string, fields: unknown): void => void lines.push([event, fields])
+  const log = { ...silentLog, error: write, info: write }
+  const pau = await joined(await memberIn(await tempFolder(), { log }), nuria, at)
+  expect(lines).toEqual([])
+  expect(await titlesOf(pau)).toEqual(['Hort'])
 })
 
 test('[CR14] a new member becomes a person once: created, or claimed by name', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { countSeen, emptyLedger, findGaps, noteSeen } from '#shared/core/ledger.ts'
+import type { SeqRange } from '#shared/journal/vector.ts'
 
 const mark = (stream: string, seq: number) => ({ stream, seq, hash8: '00'.repeat(8) })
 
@@ -23,6 +24,10 @@ test('[CR12] what a member has seen of our streams is counted, whatever the orde
 
 test('[CR12] entries that others have and this device lacks are gaps until they are held', () => {
   const ledger = noteSeen(noteSeen(emptyLedger, 'pau', [mark('s1', 2)], 0), 'ana', [mark('s1', 4)], 0)
-  expect(findGaps(ledger, new Map([['s1', 2]]))).toEqual([{ stream: 's1', count: 3 }])
-  expect(findGaps(ledger, new Map([['s1', 5]]))).toEqual([])
+  const held = (length: number, ...ranges: SeqRange[]) => new Map([['s1', { length, ranges }]])
+  expect(findGaps(ledger, held(2))).toEqual([{ stream: 's1', count: 3 }])
+  expect(findGaps(ledger, held(2, { from: 4, to: 4 }))).toEqual([{ stream: 's1', count: 2 }])
+  expect(findGaps(ledger, held(5))).toEqual([])
+  // Nobody has named them yet, and a later entry of the stream is here.
+  expect(findGaps(emptyLedger, held(1, { from: 4, to: 6 }))).toEqual([{ stream: 's1', count: 3 }])
 })

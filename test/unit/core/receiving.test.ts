@@ -197,6 +197,23 @@ test('[CR12] an entry that others have seen and this device lacks is named as mi
   expect(nuria.status().entries.parked).toBe(0)
 })
 
+test('[CR12] what never came is missing, not damaged, also when only a later entry of its stream tells of it', async () => {
+  const nuria = await founded(memoryMember().device)
+  const pau = await joinedBySticks(nuria, memoryMember(), 'Pau')
+  for (const title of ['Forn', 'Aigua']) {
+    await add(pau, 'Project', { title })
+    mustBe(await pau.flush())
+  }
+  const desk = coreOf(pau).local.state().streams.desk
+  const fromPau = (await entriesOf(pau)).filter((entry) => entry.header.stream === desk)
+  mustBe(await give(nuria, ...fromPau.slice(1)))
+  const codes = () => nuria.status().notices.map((one) => one.code)
+  expect(codes()).toContain('W_GAP')
+  expect(codes()).not.toContain('E_STORE_CRC')
+  mustBe(await give(nuria, ...fromPau))
+  expect(codes()).not.toContain('W_GAP')
+})
+
 test('[CR28] entries that came while the worker ended are read again after a while', async () => {
   const nuria = await founded(memoryMember().device)
   const member = memoryMember()
