@@ -12,10 +12,10 @@ import { templateOperations } from '#shared/plan/templates.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { systemClock, systemRandom } from '#node/system/ports.ts'
 import { type Answered, type Failure, failNotice, orFailure } from '../answer.ts'
+import { writeCodes } from '../codesFile.ts'
 import { type CommandContext, openPlan } from '../context.ts'
 import { editPlan } from '../editPlan.ts'
 import { IMPORT_LIMIT_BYTES } from '../limits.ts'
-import { writeCodes } from './plans.ts'
 
 export type ImportOptions = {
   readonly as: 'trello'

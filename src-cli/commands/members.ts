@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { ok } from '#shared/base/result.ts'
 import type { Role } from '#shared/core/contract.ts'
 import { type Answered, failNotice, orFailure, UsageError } from '../answer.ts'
+import { codesRemark, writeCodes } from '../codesFile.ts'
 import { type CommandContext, withPlan } from '../context.ts'
 
 const ROLES: readonly Role[] = ['steward', 'writer', 'reader']
@@ -33,7 +34,7 @@ function seconds(text: string): number {
 
 export type JoinOptions = { readonly name: string; readonly relay?: string; readonly bundle?: string }
 
-export async function join({ device }: CommandContext, link: string, options: JoinOptions): Answered {
+export async function join({ device, folder }: CommandContext, link: string, options: JoinOptions): Answered {
   if (options.relay !== undefined && options.bundle !== undefined)
     throw new UsageError('Give --relay or --bundle, not both.')
   const bundle = options.bundle === undefined ? undefined : await readFile(options.bundle).catch(() => null)
@@ -48,10 +49,12 @@ export async function join({ device }: CommandContext, link: string, options: Jo
   )
   if (!joined.ok) return joined
   const { planId, title, role, recoveryCode, notices } = joined.value
+  const codes = recoveryCode === undefined ? undefined : await writeCodes(folder, { planId, recoveryCode })
   return ok({
-    json: { plan: planId, title, role, recoveryCode },
-    lines: [planId, ...(recoveryCode === undefined ? [] : [`Recovery code, shown once: ${recoveryCode}`])],
+    json: { plan: planId, title, role, ...(codes === undefined ? {} : { codes }) },
+    lines: [planId],
     notices,
+    remarks: codes === undefined ? [] : [codesRemark(codes)],
   })
 }
 

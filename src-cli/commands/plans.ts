@@ -1,14 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ok } from '#shared/base/result.ts'
 import { shownTitle } from '#shared/base/shownText.ts'
-import type { CreatedPlan, PlanStatus } from '#shared/core/contract.ts'
-import { planAll } from '#shared/plan/operations.ts'
-import { type TemplateName, templateOperations } from '#shared/plan/templates.ts'
-import { systemRandom } from '#node/system/ports.ts'
+import type { PlanStatus } from '#shared/core/contract.ts'
+import type { TemplateName } from '#shared/plan/templates.ts'
 import { type Answered, noticeLine, orFailure, UsageError } from '../answer.ts'
+import { codesRemark, writeCodes } from '../codesFile.ts'
 import { type CommandContext, openPlan, planJson, withPlan } from '../context.ts'
-import { editPlan } from '../editPlan.ts'
 import { planOutline } from '../planOutline.ts'
 
 export type NewOptions = {
@@ -29,29 +25,17 @@ export async function newPlan(context: CommandContext, options: NewOptions): Ans
   const horizon = horizonOf(options)
   const created = orFailure(
     await context.device.create({
-      title: title ?? '',
+      template,
       language,
+      ...(title === undefined ? {} : { title }),
       ...(name === undefined ? {} : { name }),
       ...(horizon === undefined ? {} : { horizon }),
     }),
   )
   if (!created.ok) return created
   const { planId } = created.value
-  const session = await openPlan(context.device, planId)
-  if (!session.ok) return session
-  const text = { language, ...(title === undefined ? {} : { title }), ...(horizon === undefined ? {} : { horizon }) }
-  const filled = await editPlan(session.value, (doc) =>
-    planAll(doc, templateOperations(template, text, systemRandom), systemRandom),
-  )
-  if (!filled.ok) return filled
   const codes = await writeCodes(context.folder, created.value)
-  return ok({
-    json: { plan: planId, codes },
-    lines: [planId],
-    remarks: [
-      `The recovery and root codes are in ${codes}. Print them, keep them apart from the laptop, delete the file.`,
-    ],
-  })
+  return ok({ json: { plan: planId, codes }, lines: [planId], remarks: [codesRemark(codes)] })
 }
 
 function horizonOf({ from, to }: NewOptions): { readonly from: number; readonly to: number } | undefined {
@@ -61,29 +45,6 @@ function horizonOf({ from, to }: NewOptions): { readonly from: number; readonly 
   if (!isYear(years.from) || !isYear(years.to)) throw new UsageError('--from and --to take years, like 2027.')
   if (years.from > years.to) throw new UsageError('The years end before they begin.')
   return years
-}
-
-/** Both codes are shown once: here, in a file only its owner may read. */
-export async function writeCodes(folder: string, { planId, recoveryCode, rootCode }: CreatedPlan): Promise<string> {
-  const file = join(folder, `codes-${planId.slice(0, 8)}.txt`)
-  await mkdir(folder, { recursive: true })
-  await writeFile(
-    file,
-    [
-      `Plan ${planId}`,
-      '',
-      `Recovery code: ${recoveryCode}`,
-      'With it and any copy of the plan, a new laptop of yours reads the plan again.',
-      '',
-      `Root code: ${rootCode}`,
-      'With it the founder can name stewards if none is left.',
-      '',
-      'Print this page, keep it apart from the laptop, and delete this file.',
-      '',
-    ].join('\n'),
-    { mode: 0o600, flag: 'wx' },
-  )
-  return file
 }
 
 export async function listPlans({ device }: CommandContext): Answered {

@@ -38,7 +38,7 @@ export async function addThing(context: CommandContext, kind: string, plan: stri
     }
     const project = type === 'Project' ? undefined : named('project', 'Project')
     if (project === undefined && INSIDE_A_PROJECT.includes(type))
-      throw new UsageError(`An ${kind} belongs to a project: give project=ID.`)
+      throw new UsageError(`${kind === 'contribution' ? 'A' : 'An'} ${kind} belongs to a project: give project=ID.`)
     const [stage, objective] = type === 'Project' ? [named('stage', 'Stage'), named('objective', 'Objective')] : []
     const own = given.filter(
       ({ field }) =>

@@ -237,6 +237,7 @@ test('[CL10] a board comes in whole, and a broken one creates nothing', async ()
 test('[CL13] the codes of a new plan go to a file that only its owner may read', async () => {
   const nuria = device()
   const said = await aplec('--data', nuria.dir, 'new', '--title', 'P', '--name', 'Núria')
+  const plan = said.out.trim()
   const file = readdirSync(nuria.dir).find((name) => name.startsWith('codes-'))!
   const codes = readFileSync(join(nuria.dir, file), 'utf8')
   expect(statSync(join(nuria.dir, file)).mode & 0o777).toBe(0o600)
@@ -245,6 +246,15 @@ test('[CL13] the codes of a new plan go to a file that only its owner may read',
   expect(said.out + said.err).not.toContain(recovery)
   expect(said.err).toContain(file)
   expect(existsSync(join(nuria.dir, 'plans'))).toBe(true)
+
+  const link = await nuria.does('invite', plan)
+  await nuria.does('bundle', plan, '--out', join(nuria.dir, 'plan.aplec'))
+  const pau = device()
+  const joining = ['join', link, '--name', 'Pau', '--bundle', join(nuria.dir, 'plan.aplec')]
+  expect(await pau.does(...joining)).toBe(plan)
+  await pau.does('forget', plan, '--even-unsynced')
+  expect(await pau.does(...joining)).toBe(plan)
+  expect(readdirSync(pau.dir).filter((name) => name.startsWith('codes-'))).toHaveLength(2)
 })
 
 test('[CL14] a second call on the same folder is refused while the first works', async () => {
