@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot, run } from './run.mjs'
-import { giveUp, say } from './say.mjs'
+import { giveUp, sayAside } from './say.mjs'
 
 const stampFile = join(projectRoot, 'node_modules/.aplec-installed')
 
@@ -23,10 +23,10 @@ export function arePackagesCurrent() {
  */
 export async function ensurePackages() {
   if (arePackagesCurrent()) return
-  say('Installing npm packages …')
+  sayAside('Installing npm packages …')
   const args = ['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { code } = await run(npm, args, { env: process.env })
+  const { code } = await run(npm, args, { env: process.env, aside: true })
   if (code !== 0) giveUp('npm could not install the packages (see above). Check the connection and try again.')
   writeFileSync(stampFile, wantedStamp())
 }

@@ -11,18 +11,21 @@ export function nodeForTools() {
   return process.platform === 'linux' && process.arch === 'x64' && existsSync(bundled) ? bundled : process.execPath
 }
 
+/** Compiled code and stripped types are kept here: a command of ours then starts in half the time. */
+export const compileCache = join(projectRoot, '.cache/compile')
+
 /** PATH with the project's own tools first. @returns {NodeJS.ProcessEnv} */
 export function toolEnvironment(extra = {}) {
   const path = [join(projectRoot, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter)
-  return { ...process.env, PATH: path, ...extra }
+  return { ...process.env, PATH: path, NODE_COMPILE_CACHE: compileCache, ...extra }
 }
 
 /**
  * Runs a command with its output shown, and resolves with its exit code (128 + n when a signal ended it).
- * `quiet` keeps the output back and returns it instead.
+ * `quiet` keeps the output back and returns it instead; `aside` shows it on stderr, where it is in nobody's way.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeoutInMs?: number }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, aside?: boolean, timeoutInMs?: number }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function run(command, args, options = {}) {
@@ -30,7 +33,7 @@ export function run(command, args, options = {}) {
     const child = spawn(command, [...args], {
       cwd: options.cwd ?? projectRoot,
       env: options.env ?? toolEnvironment(),
-      stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : options.aside ? ['ignore', 2, 2] : 'inherit',
       timeout: options.timeoutInMs,
       killSignal: 'SIGKILL',
     })
