@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/{unit,contract,integration,simulation}/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
+    // Most of the time goes into a few long files; the default leaves one core of two idle.
+    maxWorkers: '100%',
     // Many tests start real processes; a time-out only ends what hangs and says nothing about speed.
     testTimeout: 120_000,
     hookTimeout: 120_000,
