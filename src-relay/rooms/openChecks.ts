@@ -96,8 +96,12 @@ function checkInvite(roster: Roster, asked: OpenAsked, nowInSeconds: number): Ch
   const accepted = acceptable(roster, fresh)
   const shown = findGrant(accepted.roster, invite)
   if (shown === undefined) return err('E_INVITE_UNKNOWN')
-  // JOINs under this grant come by PUT: there end and uses are held against them.
-  const bring = accepted.entries.filter(({ header }) => header.kind !== KIND.JOIN || header.prev !== shown)
+  // JOINs under this grant come by PUT: there its end, its uses and a void are held against them. Of others, those that a
+  // void known here has not seen are for a member to hand in: otherwise any link would open the door for a void one.
+  const bring = accepted.entries.filter(({ hash, header }) => {
+    if (header.kind !== KIND.JOIN) return true
+    return header.prev !== shown && accepted.roster.grants.get(header.prev)?.besideVoid.includes(hash) !== true
+  })
   return grantAllows(acceptable(roster, bring).roster, shown, invite, bring, nowInSeconds)
 }
 

@@ -126,6 +126,7 @@ export const SENTENCES = {
   W_UNKNOWN_KIND: (p) =>
     `${count(p['count'], 'entry is', 'entries are')} of a kind this version does not understand yet.`,
   W_INVITE_EXCESS: (p) => `${p['member'] ?? 'Someone'} joined by a link that had ended or was used up.`,
+  W_INVITE_VOID: (p) => `${p['member'] ?? 'Someone'} joined by a link that was withdrawn.`,
   W_ONE_STEWARD: () => 'Only one person can invite and remove. Appoint a second steward.',
 
   // The app around the plans

@@ -309,6 +309,8 @@ export interface MemberView {
   readonly grant: Hex | null
   /** Joined when the link had ended or was used up, as seen by this device. */
   readonly excess: boolean
+  /** Joined by a link that was withdrawn, when or where that was not known. */
+  readonly besideVoid: boolean
 }
 
 export interface InviteView {

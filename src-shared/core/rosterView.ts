@@ -10,6 +10,7 @@ export function viewRoster(core: PlanCore): RosterView {
   const { roster, facts } = core.state
   const self = selfId(core) ?? ''
   const excess = excessJoins(roster.grants.values())
+  const besideVoid = new Set([...roster.grants.values()].flatMap((grant) => grant.besideVoid))
   const members = [...roster.members.values()].flatMap((member): readonly MemberView[] => {
     const role = roleOf(member)
     if (role === null) return []
@@ -24,6 +25,7 @@ export function viewRoster(core: PlanCore): RosterView {
         devices: 1,
         grant: member.grant ?? null,
         excess: excess.has(member.id),
+        besideVoid: besideVoid.has(member.id),
       },
     ]
   })

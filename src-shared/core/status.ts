@@ -80,10 +80,11 @@ function stewardNotices(core: PlanCore): readonly Notice[] {
   const standing = [...core.state.roster.members.values()].filter((member) => member.standing)
   const stewards = standing.filter((member) => member.role === 'steward')
   if (roleOf(selfOf(core)) !== 'steward') return []
-  const excess = viewRoster(core).members.filter((member) => member.excess)
+  const { members } = viewRoster(core)
   return [
     ...(stewards.length === 1 && standing.length > 1 ? [notice('W_ONE_STEWARD')] : []),
-    ...excess.map((member) => notice('W_INVITE_EXCESS', { member: member.name })),
+    ...members.filter((one) => one.excess).map(({ name }) => notice('W_INVITE_EXCESS', { member: name })),
+    ...members.filter((one) => one.besideVoid).map(({ name }) => notice('W_INVITE_VOID', { member: name })),
   ]
 }
 

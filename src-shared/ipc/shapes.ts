@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { isCode, type Notice } from '../base/codes.ts'
 import type * as core from '../core/contract.ts'
+import type { ImportReport } from '../import/importPlan.ts'
 
 /** A schema whose parsed value is exactly `T`. */
 export type Shape<T> = v.GenericSchema<unknown, T>
@@ -134,6 +135,7 @@ export const rosterShape: Shape<core.RosterView> = v.looseObject({
       devices: whole,
       grant: v.nullable(hex),
       excess: flag,
+      besideVoid: flag,
     }),
   ),
   invites: v.array(
@@ -166,6 +168,16 @@ export const bundleReportShape: Shape<core.BundleReport> = v.looseObject({
   usable: whole,
   total: v.nullable(whole),
   notices,
+})
+
+export interface ImportedBoard {
+  readonly planId: core.PlanId
+  readonly report: ImportReport
+}
+export const importedBoardShape: Shape<ImportedBoard> = v.looseObject({
+  planId,
+  /** Plain data of the import room, made and read by the same version of the app. */
+  report: v.custom<ImportReport>((value) => typeof value === 'object' && value !== null),
 })
 
 export const historyShape: Shape<readonly core.HistoryItem[]> = v.array(

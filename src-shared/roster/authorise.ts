@@ -17,8 +17,8 @@ export interface AuthoriseOptions {
   /** The control heads the body of a content entry names; the relay, which cannot read them, leaves them out. */
   readonly ctrl?: readonly Hex[]
   /**
-   * UTC seconds. Given by relays and by a steward's device that sees a JOIN for the first time: end and uses of the grant
-   * are then held against it. Left out everywhere else, so that a JOIN that stands once stands for all (RO9).
+   * UTC seconds. Given by a relay that judges a newcomer: end, uses and a void of the grant are then held against its JOIN.
+   * Left out everywhere else, so that a JOIN that stands once stands for all (RO9, RO10).
    */
   readonly nowInSeconds?: number
 }
@@ -91,6 +91,7 @@ function authoriseJoin(after: Roster, entry: Entry, nowInSeconds: number): Resul
   if (code !== undefined) return refuse(code)
   const grant = after.grants.get(entry.header.prev)
   if (grant === undefined) return refuse('E_INVITE_UNKNOWN')
+  if (grant.besideVoid.includes(entry.hash)) return refuse('E_INVITE_VOID')
   if (nowInSeconds > grant.body.notAfter) return refuse('E_INVITE_EXPIRED')
   if (grant.joins.length > grant.body.maxUses) return refuse('E_INVITE_USED')
   const standing = [...after.members.values()].filter((member) => member.standing).length

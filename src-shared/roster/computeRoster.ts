@@ -2,7 +2,7 @@ import type { Hex } from '../base/bytes.ts'
 import { KIND, type Entry } from '../journal/entry.ts'
 import type { CutOff, GenesisBody, JoinBody } from './controlBodies.ts'
 import { findGenesis, judgeForms, rootOf } from './controlForm.ts'
-import { type ControlGraph, type ControlNode, buildGraph, headsOf, pastOf } from './controlGraph.ts'
+import { type ControlGraph, type ControlNode, buildGraph, hasBit, headsOf, pastOf } from './controlGraph.ts'
 import { ZERO_HASH } from './foundRoom.ts'
 import { type Rights, decideRights } from './rights.ts'
 import { type RosterRole, largerRole, roleOfNumber } from './roles.ts'
@@ -137,13 +137,24 @@ function devicesOf(genesis: ControlNode, members: ReadonlyMap<MemberId, Member>)
 
 function grantsOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, Grant> {
   const counting = graph.nodes.filter((node) => rights.verdictOf(node) === 'counts')
-  const voided = new Set(counting.flatMap(({ body }) => (body.kind === KIND.INVITE_VOID ? [body.grant] : [])))
   const joins = counting.filter(({ body }) => body.kind === KIND.JOIN)
   const grants = counting.flatMap(({ body, hash, entry, device }): readonly Grant[] => {
     if (body.kind !== KIND.INVITE_GRANT) return []
-    const used = joins.filter((join) => join.entry.header.prev === hash).map((join) => join.hash)
-    const { epochId } = entry.header
-    return [{ hash, body, epochId, by: device, role: roleOfNumber(body.role), isVoid: voided.has(hash), joins: used }]
+    const voids = counting.filter((node) => node.body.kind === KIND.INVITE_VOID && node.body.grant === hash)
+    const used = joins.filter((join) => join.entry.header.prev === hash)
+    const isSeen = (join: ControlNode): boolean => voids.some((node) => hasBit(node.past, join.index))
+    return [
+      {
+        hash,
+        body,
+        epochId: entry.header.epochId,
+        by: device,
+        role: roleOfNumber(body.role),
+        isVoid: voids.length > 0,
+        joins: used.map((join) => join.hash),
+        besideVoid: voids.length === 0 ? [] : used.filter((join) => !isSeen(join)).map((join) => join.hash),
+      },
+    ]
   })
   return new Map(grants.map((grant) => [grant.hash, grant]))
 }

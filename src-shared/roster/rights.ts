@@ -2,7 +2,7 @@
  * Who may do what, as a function of the set of control entries (docs/specs/roster.md, RO5-RO11).
  *
  * A *gain* gives a device a right (GENESIS, JOIN, STEWARD), a *loss* takes one away (STEWARD withdrawn, EPOCH that removes,
- * INVITE_VOID). Whoever holds a set of entries that is closed under `parents`, a *universe*, judges with it and nothing
+ * INVITE_VOID that names cut-offs). Whoever holds a set of entries that is closed under `parents`, a *universe*, judges with it and nothing
  * else. An entry is first judged in the universe of its own past, for ever: that decides whether it is kept and passed on.
  * It is then judged again in the universe at hand: there a loss that neither saw the other may leave it out.
  */
@@ -54,7 +54,7 @@ export interface Rights {
 }
 
 /** Whether entry (stream, seq, hash) is among what a list of cut-offs leaves standing. */
-export function isWithin(cutOffs: readonly CutOff[], stream: Hex, seq: number, hash: Hex): boolean {
+function isWithin(cutOffs: readonly CutOff[], stream: Hex, seq: number, hash: Hex): boolean {
   return cutOffs.some((cut) => cut.stream === stream && (seq < cut.seq || (seq === cut.seq && hash === cut.hash)))
 }
 
@@ -247,16 +247,10 @@ class Universe {
     return { role: stewardBy === undefined ? role : 'steward', stewardBy, gains }
   }
 
-  /** A JOIN falls with its grant, and by a void that neither saw it nor keeps it (RO10). */
+  /** A JOIN falls with its grant alone: a void that it has not seen is for relays and stewards to hold against it (RO10). */
   #join(node: ControlNode, limit: number): Verdict {
-    const { graph, voids } = this.#facts
-    const { prev, stream, seq } = node.entry.header
-    if (this.verdict(graph.byHash.get(prev) as ControlNode, limit) !== 'counts') return 'E_INVITE_UNKNOWN'
-    const isVoid = (voids.get(prev) ?? []).some((by) => {
-      const cutOffs = by.body.kind === KIND.INVITE_VOID ? by.body.cutOffs : []
-      return areConcurrent(by, node) && !isWithin(cutOffs, stream, seq, node.hash) && this.#hears(by, limit)
-    })
-    return isVoid ? 'E_INVITE_VOID' : 'counts'
+    const grant = this.#facts.graph.byHash.get(node.entry.header.prev) as ControlNode
+    return this.verdict(grant, limit) === 'counts' ? 'counts' : 'E_INVITE_UNKNOWN'
   }
 
   /** A steward's act falls by a concurrent loss that does not keep it, and with the gains it rests on (RO7). */
@@ -282,7 +276,7 @@ class Universe {
 }
 
 const isLossNode = ({ body }: ControlNode): boolean =>
-  body.kind === KIND.INVITE_VOID ||
+  (body.kind === KIND.INVITE_VOID && body.cutOffs.length > 0) ||
   (body.kind === KIND.STEWARD && body.withdrawn) ||
   (body.kind === KIND.EPOCH && body.removed.length > 0)
 

@@ -49,6 +49,11 @@ export interface Grant {
   readonly isVoid: boolean
   /** JOINs that count, in their order; more than `maxUses` is an excess that stewards are shown. */
   readonly joins: readonly Hex[]
+  /**
+   * JOINs under a void link of which whoever voided it did not know, nor they of the void: made before it or after, nobody
+   * can tell. They stand, and stewards are shown them (RO10).
+   */
+  readonly besideVoid: readonly Hex[]
 }
 
 export interface Epoch {

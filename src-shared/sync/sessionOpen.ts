@@ -5,6 +5,7 @@ import { OPEN_MODES } from '../protocol/frames.ts'
 import { encodeFrame } from '../protocol/frameCodec.ts'
 import { openMessage, openProof, sessionKeys, transcriptHash, verifyChallenge } from '../protocol/handshake.ts'
 import { CLOSE, PROTOCOL } from '../protocol/limits.ts'
+import type { RefusalCode } from '../protocol/refusals.ts'
 import { dayOf, NO_CREATION } from '../protocol/work.ts'
 import { isSealedUrl } from './relayUrl.ts'
 import { enterLive, verifiedRoot } from './sessionLive.ts'
@@ -191,9 +192,10 @@ function leaveRefused(
     }
     return leave({ ...machine, tried }, CLOSE.normal, { go: 'connect', mode: detour, attempt })
   }
-  const retryable =
-    frame.name === 'GOAWAY' || (frame.name === 'NACK' && frame.body.retryable === 1) || mayComeYet(machine, code)
-  const atLeastMs = frame.name === 'ERROR' ? 0 : frame.body.retryAfterMs
+  const askAgainMs = isJoinToCome(machine, code) ? (code === 'E_NOT_MEMBER' || attempt >= SOON ? LATE_MS : SOON_MS) : 0
+  const isToCome = askAgainMs > 0 || isRoomToCome(machine, code)
+  const retryable = frame.name === 'GOAWAY' || (frame.name === 'NACK' && frame.body.retryable === 1) || isToCome
+  const atLeastMs = Math.max(askAgainMs, frame.name === 'ERROR' ? 0 : frame.body.retryAfterMs)
   const next: AfterClose = retryable
     ? { go: 'wait', attempt, atLeastMs, cause: { code } }
     : { go: 'refuse', cause: { code } }
@@ -201,8 +203,24 @@ function leaveRefused(
 }
 
 /** A reader cannot make the room; whoever writes can, at any moment. */
-const mayComeYet = ({ config }: SessionMachine, code: string): boolean =>
+const isRoomToCome = ({ config }: SessionMachine, code: string): boolean =>
   code === 'E_RELAY_NO_ROOM' && config.identity.as === 'reader'
+
+/** A member by a link that this relay does not take: somebody else who holds the JOIN may hand it in at any moment. */
+const isJoinToCome = ({ config }: SessionMachine, code: string): boolean =>
+  config.identity.as !== 'newcomer' && config.identity.invite !== undefined && AT_THE_DOOR.has(code)
+
+const AT_THE_DOOR: ReadonlySet<string> = new Set<RefusalCode>([
+  'E_NOT_MEMBER',
+  'E_INVITE_UNKNOWN',
+  'E_INVITE_EXPIRED',
+  'E_INVITE_VOID',
+  'E_INVITE_USED',
+])
+/** Within the 30 s in which honest peers must converge (I11), a few times; then so seldom that no relay bans for it. */
+const SOON_MS = 12_000
+const SOON = 4
+const LATE_MS = 65_000
 
 function detourFor({ config, tried, state }: SessionMachine, code: string): OpenMode | undefined {
   const { identity } = config

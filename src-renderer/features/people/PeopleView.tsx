@@ -54,6 +54,7 @@ export function PeopleView() {
                   ].join(' · ')}
                 </span>
                 {member.excess && isSteward && <span className="person-excess">{t('people.excess')}</span>}
+                {member.besideVoid && isSteward && <span className="person-excess">{t('people.besideVoid')}</span>}
               </span>
               {member.isSelf && (
                 <Button look="quiet" size="s" onPress={() => setIsRenaming(true)}>

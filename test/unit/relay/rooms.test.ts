@@ -353,6 +353,28 @@ test('[RL9] a grant the relay has not heard of is shown by the control entries t
   await world.time.run(300)
 })
 
+test('[RL9] a link that is good does not bring in who joined by one that is void here', async () => {
+  const { ana, join, put } = await scene(18)
+  const bad = await ana.invite()
+  const thief = await ana.welcome(bad.seed, bad.grant)
+  await ana.voidInvite(bad.grant.hash)
+  const anas = await join(ana)
+  await put(anas, ...(await ana.control()))
+  const good = await ana.invite()
+  const pau = await ana.welcome(good.seed, good.grant)
+  const invite = inviteSignKeysOf(good.seed, ana.membership.roomId)
+  const control = [...(await pau.control()), ...(await ownControl(thief))].map(({ bytes }) => bytes)
+  const client = await join(pau, 'join', { invite, extra: { control } })
+  await put(client, ...(await ownControl(pau)), ...(await ownControl(thief)))
+  expect(codes(client)).toEqual(['E_INVITE_VOID'])
+  expect(acked(client)).toBeGreaterThan(0)
+  expect(codes(await join(thief))).toEqual(['E_NOT_MEMBER'])
+  // A member may hand it in: that is the member's word for it.
+  await put(anas, ...(await ownControl(thief)))
+  expect(codes(anas)).toEqual([])
+  expect((await join(thief)).of('OPENED')).toHaveLength(1)
+})
+
 test('[RL10] a room is made with its control log by a writer of it, and written in by all of its writers', async () => {
   const world = new VirtualWorld(17)
   world.startRelay(URL)

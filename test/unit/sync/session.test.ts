@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { KIND } from '#shared/journal/entry.ts'
 import { equalVectors } from '#shared/journal/vector.ts'
 import { decodeFrame, encodeFrame } from '#shared/protocol/frameCodec.ts'
 import { MAX_IN_FLIGHT, type SessionNotice } from '#shared/sync/sessionState.ts'
@@ -426,6 +427,28 @@ test('[SY6] a reader waits for the room that a writer has yet to make', async ()
   expect(reader.status()).toMatchObject({ state: 'waiting', cause: { code: 'E_RELAY_NO_ROOM' } })
   world.session(ana, ana.config(relay))
   expect(await world.time.run(30_000, () => reader.status().state === 'live')).toBe(true)
+})
+
+test('[SY6] a member whose link is void at the relay goes on asking, seldom after a while, until its JOIN is there', async () => {
+  const world = new VirtualWorld(47)
+  const relay = world.startRelay('ws://127.0.0.1:1', HUGE)
+  const { ana, pau, invite } = await pair(47)
+  const [grant] = (await ana.control()).filter(({ header }) => header.kind === KIND.INVITE_GRANT)
+  await ana.voidInvite(grant!.hash)
+  const anas = world.session(ana, ana.config(relay))
+  expect(await world.time.run(5_000, () => anas.status().inStep)).toBe(true)
+  const paus = world.session(pau, pau.config(relay, pau.identity({ invite })))
+  await world.time.run(120_000)
+  expect(paus.status()).toMatchObject({ state: 'waiting', cause: { code: 'E_INVITE_VOID' } })
+  const asked = world.wire.length
+  await world.time.run(600_000)
+  const hellos = world.wire.slice(asked).filter(({ bytes }) => bytes[0] === 0x01)
+  // Two for each try: as itself, then by its link.
+  expect(hellos.length).toBeGreaterThan(8)
+  expect(hellos.length).toBeLessThan(24)
+  // Somebody who has its file hands it in.
+  await ana.keep(await pau.control())
+  expect(await world.time.run(70_000, () => paus.status().inStep && paus.status().mode === 'write')).toBe(true)
 })
 
 test('[SY6] a detour that a lost connection or a full relay cut short is taken again', async () => {
