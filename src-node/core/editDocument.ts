@@ -6,26 +6,37 @@ import { type PlanEdits, changePlan } from '#shared/plan/edits.ts'
 import { openForEditing } from '#shared/plan/openForEditing.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 
+export type EditStep = (doc: A.Doc<PlanDoc>) => PlanEdits
+
 export interface EditOptions {
   /** Also seals what is drafted into an entry. Default: drafts wait for the next contact, or for 64 KB. */
   readonly seal?: boolean
   /** UTC ms, kept in the change; default now. */
   readonly at?: number
+  /** After each step is durable, with the number of steps done. */
+  readonly onStep?: (done: number) => void
 }
 
 /**
  * One edit from outside a window: takes the lease, plans on the document as it is, writes, and gives the lease back. One
  * change for each call, unless the edits are too many for one. Durable when resolved; nothing is written for no edits.
  */
-export async function editDocument(
+export const editDocument = (
   session: PlanSession,
-  plan: (doc: A.Doc<PlanDoc>) => PlanEdits,
+  plan: EditStep,
+  options: EditOptions = {},
+): Promise<Result<null, Notice>> => editInSteps(session, [plan], options)
+
+/** Several edits under one lease, each planned on the document that has those before it; stops at the first failure. */
+export async function editInSteps(
+  session: PlanSession,
+  steps: readonly EditStep[],
   options: EditOptions = {},
 ): Promise<Result<null, Notice>> {
   const lease = await session.lease()
   if (!lease.ok) return lease
   try {
-    const written = await editUnder(session, lease.value, plan, options.at ?? Date.now())
+    const written = await editUnder(session, lease.value, steps, options)
     return written.ok && options.seal === true ? session.flush() : written
   } finally {
     await session.release(lease.value.leaseId)
@@ -35,18 +46,28 @@ export async function editDocument(
 async function editUnder(
   session: PlanSession,
   lease: Lease,
-  plan: (doc: A.Doc<PlanDoc>) => PlanEdits,
-  at: number,
+  steps: readonly EditStep[],
+  { at, onStep }: EditOptions,
 ): Promise<Result<null, Notice>> {
   const bytes = await session.documentBytes()
   if (!bytes.ok) return bytes
   const opened = openForEditing(lease, bytes.value)
   if (!opened.ok) return err(notice(opened.error.kind === 'NotAPlan' ? 'E_WORKER' : 'E_LEASE_SEQ'))
-  const edits = plan(opened.value)
-  if (edits.length === 0) return ok(null)
-  const before = A.getHeads(opened.value)
-  const after = changePlan(opened.value, edits, at)
-  const submitted = await session.submitChanges(lease.leaseId, A.getChangesSince(after, before), { now: true })
-  A.free(after)
-  return submitted.ok ? ok(null) : submitted
+  let doc = opened.value
+  try {
+    for (const [index, step] of steps.entries()) {
+      const edits = step(doc)
+      if (edits.length > 0) {
+        const before = A.getHeads(doc)
+        doc = changePlan(doc, edits, at ?? Date.now())
+        const changes = A.getChangesSince(doc, before)
+        const submitted = await session.submitChanges(lease.leaseId, changes, { now: true })
+        if (!submitted.ok) return submitted
+      }
+      onStep?.(index + 1)
+    }
+    return ok(null)
+  } finally {
+    A.free(doc)
+  }
 }

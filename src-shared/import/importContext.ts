@@ -20,6 +20,7 @@ export function importContext(
       name: stringAt(member, 'name') ?? '',
       source: stringAt(member, 'source'),
     })),
+    projects: [...rootThings(doc, 'projects')].length,
     lastStageRank: stages.toSorted(compareRanked).at(-1)?.rank ?? null,
   }
 }

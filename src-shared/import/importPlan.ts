@@ -9,7 +9,7 @@ import type { PlanOperation } from '../plan/operations.ts'
  */
 export type ImportError =
   | { readonly code: 'E_IMPORT_JSON' | 'E_IMPORT_FOREIGN' }
-  | { readonly code: 'E_IMPORT_SIZE'; readonly of: 'bytes' | 'things'; readonly limit: number }
+  | { readonly code: 'E_IMPORT_SIZE'; readonly of: 'bytes' | 'things' | 'projects'; readonly limit: number }
 
 /** What the importer must know of the plan; `importContext` reads it from a document. */
 export interface ImportContext {
@@ -22,6 +22,8 @@ export interface ImportContext {
   readonly language: string
   /** Imported people of the same source or name become these. */
   readonly people: readonly { readonly id: Id; readonly name: string; readonly source: string | null }[]
+  /** Projects that are there already: a plan holds a limited number. */
+  readonly projects: number
   /** Rank of the last stage; the imported ones follow. */
   readonly lastStageRank: string | null
   /** The plan was made for this import: it takes the board's description as its vision. */

@@ -1,7 +1,7 @@
 import { type Id, newId } from '../base/id.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import { MAX_LABEL, MAX_NOTE, MAX_PROSE, MAX_TITLE } from '../plan/kinds.ts'
-import type { PlanOperation } from '../plan/operations.ts'
+import { MAX_CARDS, type PlanOperation } from '../plan/operations.ts'
 import { rankBetween, ranksInOrder } from '../plan/ranks.ts'
 import { THE_PLAN } from '../plan/things.ts'
 import { cardOperations } from './cardOperations.ts'
@@ -32,6 +32,8 @@ export function planTrelloImport(input: Uint8Array | string, context: ImportCont
 
 function planBoard(board: TrelloBoard, context: ImportContext): Result<ImportPlan, ImportError> {
   if (thingsOf(board) > MAX_IMPORT_THINGS) return err({ code: 'E_IMPORT_SIZE', of: 'things', limit: MAX_IMPORT_THINGS })
+  const room = MAX_CARDS - context.projects
+  if (board.cards.length > room) return err({ code: 'E_IMPORT_SIZE', of: 'projects', limit: room })
   const { people, importing } = startImport(board, context)
   const stages = stageOperations(board, importing)
   const cards = board.cards.map((card, i) => ({ card, rank: stages.rankOf(i), id: newId(context.random) }))

@@ -1,10 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { utf8 } from '#shared/base/bytes.ts'
+import { err } from '#shared/base/result.ts'
 import { MAX_IMPORT_BYTES } from '#shared/import/importJson.ts'
 import { dayOf, instantOf } from '#shared/import/instants.ts'
 import { planTrelloImport } from '#shared/import/planTrelloImport.ts'
 import { reportSentences } from '#shared/import/reportSentences.ts'
+import { MAX_CARDS } from '#shared/plan/operations.ts'
 import { newPlan, seededRandom } from '../plan/builders.ts'
 import {
   type Thing,
@@ -65,7 +67,12 @@ describe('the file', () => {
   test('[IM1] a file or a board too large for a plan is refused', () => {
     expect(errorOf(' '.repeat(MAX_IMPORT_BYTES + 1))).toBe('E_IMPORT_SIZE')
     const cards = Array.from({ length: 200_001 }, (_, i) => ({ id: String(i), name: 'x', idList: 'l' }))
-    expect(errorOf(JSON.stringify({ name: 'x', lists: [{ id: 'l', name: 'l' }], cards }))).toBe('E_IMPORT_SIZE')
+    const board = (count: number) =>
+      JSON.stringify({ name: 'x', lists: [{ id: 'l', name: 'l' }], cards: cards.slice(0, count) })
+    expect(errorOf(board(200_001))).toBe('E_IMPORT_SIZE')
+    expect(errorOf(board(MAX_CARDS + 1))).toBe('E_IMPORT_SIZE')
+    const full = planTrelloImport(board(2), contextFor(newPlan('blank', 'ca'), { projects: MAX_CARDS - 1 }))
+    expect(full).toEqual(err({ code: 'E_IMPORT_SIZE', of: 'projects', limit: 1 }))
   })
 
   test('[IM1] brackets inside texts are no nesting, and a byte order mark is no harm', () => {
