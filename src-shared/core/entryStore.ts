@@ -5,7 +5,7 @@ import { type Entry, isControlKind } from '../journal/entry.ts'
 import type { EntryPlace } from '../journal/journal.ts'
 import { type Vector, rangesLacking, vectorHas } from '../journal/vector.ts'
 import type { EntryStore, LastRoot, ReadLimits, StoredEntry } from '../sync/port.ts'
-import type { PlanCore } from './planCore.ts'
+import { type PlanCore, diskNotice } from './planCore.ts'
 import type { Taken } from './receive.ts'
 import { takeEntries } from './receive.ts'
 
@@ -59,7 +59,9 @@ async function readLacking(
   for (const place of lackingPlaces(core, except, controlOnly)) {
     if (out.length > 0 && (out.length >= limits.entries || bytes + place.bytes > limits.bytes)) break
     const entry = await core.journal.get(place.hash)
-    if (!entry.ok || entry.value === undefined) continue // damaged: named by the journal, and missing here too
+    // The session ends and tries again: what cannot be read now is not lost.
+    if (!entry.ok) throw new Error(sentenceOf(diskNotice(entry.error)))
+    if (entry.value === undefined) continue // damaged: named by the journal, and missing here too
     out.push({ bytes: entry.value.bytes, hash: place.hash, stream: place.stream, seq: place.seq })
     bytes += place.bytes
   }

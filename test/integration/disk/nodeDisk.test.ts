@@ -87,6 +87,22 @@ test('[JR32] many files may be written at once', async () => {
   await disk.close()
 })
 
+test('[JR32] no file is closed under those who read it, when more are in use than are kept open', async () => {
+  const disk = nodeDisk(folder)
+  const names = Array.from({ length: 12 }, (_, i) => `file-${i}`)
+  for (const name of names) valueOf(await disk.write(name, 0, new Uint8Array(5_000)))
+  const readWhole = async (name: string, turns: number): Promise<boolean> => {
+    for (let turn = 0; turn < turns; turn++) await new Promise((resume) => setImmediate(resume))
+    return valueOf(await disk.read(name, 0, 5_000)).length === 5_000
+  }
+  // In waves: some files are let go of in the moment in which others begin to read them.
+  for (let wave = 0; wave < 200; wave++) {
+    const read = await Promise.all(names.map((name, i) => readWhole(name, (wave * 7 + i * 5) % 6)))
+    expect(read.every(Boolean)).toBe(true)
+  }
+  await disk.close()
+})
+
 test('[JR32] a name with a path is a fault of ours', async () => {
   const disk = nodeDisk(folder)
   for (const name of ['../x', 'a/b', 'a\\b', '..', '']) {
