@@ -12,11 +12,13 @@ import { readCacheFile, writeCacheFile } from '../journal/cacheFile.ts'
 import type { Disk, DiskError } from '../journal/disk.ts'
 import { type Vector, heldRanges, stateOf } from '../journal/vector.ts'
 import type { Ledger } from './ledger.ts'
+import type { Person } from './people.ts'
+import type { PlanFacts } from './planCore.ts'
 import type { Vault } from './sealed.ts'
 
 /** Name of the one part of the cache file. */
 const PART = 'plan'
-const VERSION = 1
+const VERSION = 2
 
 /** An entry that is in the journal and not in the document, and why. */
 export interface SetAside {
@@ -47,6 +49,8 @@ export interface PlanCache {
   readonly epochs: ReadonlyMap<Hex, Uint8Array>
   /** Canonical JSON of the plan, for showing it before the document has loaded. */
   readonly view: string
+  /** What the status says of the document; its heads are those of the cache. */
+  readonly facts: PlanFacts
 }
 
 /** `lost`: there is a file and it cannot be read; `none`: there is no file. */
@@ -86,6 +90,7 @@ function encodeCache(cache: PlanCache): Uint8Array {
       [14, [...cache.devices].map(([stream, device]) => [fromHex(stream), fromHex(device)])],
       [15, encodeCounts(cache.lastSeq)],
       [16, [...cache.epochs].map(([id, secret]) => [fromHex(id), secret])],
+      [17, encodeFacts(cache.facts)],
     ]),
   )
 }
@@ -106,9 +111,10 @@ function decodeCache(sealed: Uint8Array, vault: Vault): PlanCache | undefined {
   const map = plain === undefined ? undefined : decodeCbor(plain)
   if (map?.ok !== true || map.value.get(1) !== VERSION) return undefined
   const read = reader(map.value)
+  const heads = splitHexes(read.bytes(3))
   return {
     document: read.bytes(2),
-    heads: splitHexes(read.bytes(3)),
+    heads,
     control: read.list(4) as readonly Uint8Array[],
     covered: new Map(
       read.list(5).map((row) => {
@@ -137,7 +143,16 @@ function decodeCache(sealed: Uint8Array, vault: Vault): PlanCache | undefined {
     devices: new Map((read.list(14) as readonly Pair[]).map(([stream, device]) => [toHex(stream), toHex(device)])),
     lastSeq: decodeCounts(read.list(15)),
     epochs: new Map((read.list(16) as readonly Pair[]).map(([id, secret]) => [toHex(id), secret])),
+    facts: decodeFacts(map.value.get(17) as string, heads),
   }
+}
+
+const encodeFacts = ({ title, people, agreement }: PlanFacts): string =>
+  JSON.stringify({ title, people: [...people], agreement })
+
+function decodeFacts(json: string, heads: readonly Hex[]): PlanFacts {
+  const { title, people, agreement } = JSON.parse(json) as Omit<PlanFacts, 'people'> & { people: [Hex, Person][] }
+  return { heads, title, people: new Map(people), agreement }
 }
 
 type Pair = readonly [Uint8Array, Uint8Array]

@@ -3,11 +3,12 @@
  * the bytes out, so a cache on disk has been seen to reload; until then the one before stays.
  */
 import { concat } from '../base/bytes.ts'
-import type { Notice } from '../base/codes.ts'
+import { type Notice, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { SavedDocument } from '../gate/executor.ts'
 import type { Heads } from './contract.ts'
 import { writeCache } from './cacheFile.ts'
+import { readFacts } from './facts.ts'
 import { executorNotice } from './ownChanges.ts'
 import { type PlanCore, diskNotice, report } from './planCore.ts'
 
@@ -22,6 +23,8 @@ export async function keepCache(core: PlanCore): Promise<Result<void, Notice>> {
   noteWithdrawn(core, saved.value)
   const view = await core.docs.canonical({ part: 'plan' })
   if (!view.ok) return err(executorNotice(view.error))
+  await readFacts(core)
+  if (!sameHeads(state.facts.heads, state.heads)) return err(notice('E_WORKER'))
   const written = await writeCache(core.disk, core.vault, {
     document: saved.value.bytes,
     heads: state.heads,
@@ -36,6 +39,7 @@ export async function keepCache(core: PlanCore): Promise<Result<void, Notice>> {
     devices: state.devices,
     lastSeq: state.lastSeq,
     epochs: state.epochs,
+    facts: state.facts,
   })
   if (!written.ok) return err(diskNotice(written.error))
   state.cacheStale = false
@@ -96,7 +100,7 @@ function noteWithdrawn(core: PlanCore, saved: SavedDocument): void {
   if (saved.withdrawn.length + local.size > 0) core.events.changes.emit({ kind: 'reset', heads: state.heads })
 }
 
-const sameHeads = (a: Heads, b: Heads): boolean => a.length === b.length && a.every((head, i) => head === b[i])
+export const sameHeads = (a: Heads, b: Heads): boolean => a.length === b.length && a.every((head, i) => head === b[i])
 
 export const isCacheDue = (core: PlanCore): boolean =>
   core.state.cacheStale && Math.abs(core.deps.clock.now() - core.state.cachedAt) >= CACHE_EVERY_MS

@@ -11,13 +11,15 @@ import { actorOfStream, startStream, streamFor } from './ownStreams.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
 import { canWrite } from './self.ts'
 
-/** Runs in the turn. */
+/** Runs in the turn, or while the worker loads what the cache holds. */
 export async function takeLease(core: PlanCore): Promise<Result<Lease, Notice>> {
   const { state } = core
   if (state.lease !== null) return err(notice('E_LEASE_TAKEN'))
   if (!canWrite(core)) return err(notice(state.isNewer ? 'E_NEWER' : 'E_READ_ONLY'))
   const stream = await streamFor(core, 'desk')
   if (!stream.ok) return err(diskNotice(stream.error))
+  // While the worker loads, this is not the only one that asks.
+  if (state.lease !== null) return err(notice('E_LEASE_TAKEN'))
   const actor = actorOfStream(core.device, stream.value)
   state.leases += 1
   state.lease = {

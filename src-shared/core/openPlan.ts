@@ -23,11 +23,12 @@ import { emptyLedger } from './ledger.ts'
 import { makeListeners } from './listeners.ts'
 import { openLocalFile } from './localFile.ts'
 import { emptyLocalState } from './localState.ts'
-import { type PlanCore, type PlanState, diskNotice } from './planCore.ts'
+import { type PlanCore, type PlanState, closeCore, diskNotice } from './planCore.ts'
 import { type OpenFinds, restorePlan } from './repair.ts'
 import { type Vault, makeVault } from './sealed.ts'
 import { makeStrangers } from './strangers.ts'
 import { makeTurn } from './turn.ts'
+import { openFromCache } from './warmOpen.ts'
 
 export interface OpenOptions {
   /** Also a plan that is not finished: while it is being founded or joined. */
@@ -56,6 +57,7 @@ export async function openPlan(
   }
   const core = opened.value
   const finds: OpenFinds = { cache, cacheAt: found.at }
+  if (openFromCache(core, finds)) return ok(core)
   const restored = await restorePlan(core, finds)
   if (!restored.ok) {
     await closeCore(core)
@@ -63,14 +65,6 @@ export async function openPlan(
   }
   await readFacts(core)
   return ok(core)
-}
-
-export async function closeCore(core: PlanCore): Promise<void> {
-  core.state.closed = true
-  await core.docs.close()
-  await core.drafts.close()
-  await core.journal.close()
-  await core.disk.close()
 }
 
 export const vaultOf = (deps: CoreDeps, planId: Hex): Vault =>
@@ -184,6 +178,7 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     cacheStale: false,
     cachedAt: cache === null ? 0 : now,
     facts: noFacts,
+    loading: null,
     closed: false,
   }
 }

@@ -7,7 +7,6 @@ import { deviceKeys } from '../roster/keys.ts'
 import { readCache } from './cacheFile.ts'
 import type { PlanListing } from './contract.ts'
 import type { CoreDeps } from './deps.ts'
-import { textOf } from './facts.ts'
 import { openLocalFile } from './localFile.ts'
 import { emptyLocalState } from './localState.ts'
 import { vaultOf } from './openPlan.ts'
@@ -22,11 +21,10 @@ export async function peekPlan(deps: CoreDeps, planId: Hex): Promise<PlanListing
     const local = await openLocalFile(disk, { ...emptyLocalState(''), ready: true })
     if (!local.ok) return undefined
     if (!local.value.file.state().ready) return null
-    const { control, view } = found.cache
+    const { control, facts } = found.cache
     const roster = computeRoster(planId, control.flatMap(entryOf))
     const self = memberOfDevice(roster, toHex(deviceKeys(deps.deviceSecret, planId).sign.publicKey))
-    const plan = JSON.parse(view) as Readonly<Record<string, unknown>>
-    const title = textOf(plan['title'])
+    const { title } = facts
     // A plan whose device died right after founding it has its title in the drafts, not yet in the cache.
     if (title === '') return undefined
     return {

@@ -4,6 +4,7 @@
  */
 import type { Hex } from '../base/bytes.ts'
 import { type Code, type CodeParams, type Notice, notice } from '../base/codes.ts'
+import type { Result } from '../base/result.ts'
 import type { DocExecutor } from '../gate/executor.ts'
 import type { Disk, DiskError } from '../journal/disk.ts'
 import type { DraftStore } from '../journal/draftStore.ts'
@@ -110,6 +111,8 @@ export interface PlanState {
   /** UTC ms when the cache was last written. */
   cachedAt: number
   facts: PlanFacts
+  /** While the worker loads what the cache holds, and the plan is read from the cache (CR32); `null` when it is there. */
+  loading: Promise<Result<void, Notice>> | null
   closed: boolean
 }
 
@@ -131,4 +134,12 @@ export function diskNotice(error: DiskError | { readonly code: 'E_WRONG_PLAN' | 
 export function report(core: PlanCore, code: Code, params?: CodeParams, about?: string): void {
   core.health.report(code, params, about)
   core.events.changed.emit(null)
+}
+
+export async function closeCore(core: PlanCore): Promise<void> {
+  core.state.closed = true
+  await core.docs.close()
+  await core.drafts.close()
+  await core.journal.close()
+  await core.disk.close()
 }

@@ -167,7 +167,7 @@ async function fromDocument(core: PlanCore, hashes: readonly Hex[]): Promise<rea
   return found.map((change) => pendingOf(core, change, change.hash, change.bytes.length, 0))
 }
 
-const pendingOf = (
+export const pendingOf = (
   core: PlanCore,
   { actor, seq }: { readonly actor: Hex; readonly seq: number },
   hash: Hex,

@@ -9,15 +9,14 @@ import type { Answer, HealthReport, PlanSession, PlanStatus } from './contract.t
 import { FACTS_EVERY_MS, readFacts } from './facts.ts'
 import { leaveStream, minding } from './fork.ts'
 import { closeInvite, makeInvite, makeSteward } from './invites.ts'
-import { documentBytes, isCacheDue, keepCache } from './keepCache.ts'
+import { documentBytes, isCacheDue, keepCache, sameHeads } from './keepCache.ts'
 import { makeSubmissions, releaseLease, takeLease } from './lease.ts'
 import { makeListeners } from './listeners.ts'
-import { closeCore } from './openPlan.ts'
 import { RETRY_WRITE_IN_MS, executorNotice, pendingBytes } from './ownChanges.ts'
 import { tellLost } from './missing.ts'
 import { nameOf } from './people.ts'
 import { ensurePerson, renameSelf } from './person.ts'
-import { type PlanCore, diskNotice } from './planCore.ts'
+import { type PlanCore, closeCore, diskNotice } from './planCore.ts'
 import { canonicalOf, readHistory, reportSince } from './reading.ts'
 import type { Taken } from './receive.ts'
 import { makeRelayLinks, updateRelay } from './relayLinks.ts'
@@ -40,6 +39,9 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
 
   const inTurn = <T>(task: () => Promise<Result<T, Notice>>): Answer<T> =>
     core.turn.run(async () => (core.state.closed ? err(notice('E_CLOSED')) : task()))
+  /** What the cache can answer does not wait for the worker that still loads (CR32). */
+  const atOnce = <T>(task: () => Promise<Result<T, Notice>>): Answer<T> =>
+    core.state.loading !== null && !core.state.closed ? task() : inTurn(task)
   const done = async (result: Promise<Result<void, Notice>>): Promise<Result<null, Notice>> => {
     const answer = await result
     return answer.ok ? ok(null) : answer
@@ -159,29 +161,41 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       if (core.state.closed) return
       const kept = await keepCache(core)
       if (!kept.ok) core.deps.log.error('cache.notKept', { code: kept.error.code })
-      cancelSeal?.()
-      cancelFacts?.()
       await closeCore(core)
     })
+    leave()
+  }
+  const leave = (): void => {
+    cancelSeal?.()
+    cancelFacts?.()
     core.events.lease.emit(null)
     onClosed()
   }
+  // Without a worker the core has ended by itself.
+  void core.state.loading?.then(async (loaded) => {
+    if (loaded.ok) return
+    core.deps.log.error('plan.notLoaded', { code: loaded.error.code })
+    await relays.close()
+    leave()
+  })
 
   return {
     core,
     planId: core.planId,
-    lease: () => inTurn(() => takeLease(core)),
+    lease: () => atOnce(() => takeLease(core)),
     async release(leaseId) {
       await submissions.flush()
       releaseLease(core, leaseId)
     },
     onLease: core.events.lease.add,
-    documentBytes: () => inTurn(() => documentBytes(core)),
+    documentBytes: () => atOnce(() => documentBytes(core)),
     changesSince: (heads) =>
-      inTurn(async () => {
-        const read = await core.docs.changesSince({ heads })
-        return read.ok ? ok(read.value.changes.map((change) => change.bytes)) : err(executorNotice(read.error))
-      }),
+      sameHeads([...heads].sort(), core.state.heads)
+        ? atOnce(async () => ok([]))
+        : inTurn(async () => {
+            const read = await core.docs.changesSince({ heads })
+            return read.ok ? ok(read.value.changes.map((change) => change.bytes)) : err(executorNotice(read.error))
+          }),
     submitChanges: (leaseId, changes, options) => submissions.submit(leaseId, changes, options?.now ?? false),
     async flush() {
       await submissions.flush()

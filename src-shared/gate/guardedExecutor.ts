@@ -27,32 +27,46 @@ const BATCH_ENTRIES = 256
 const BATCH_BYTES = 64 * 1024
 
 /**
- * A `DocExecutor` over engines that may die. It keeps the last bytes that were proven to reload and what was accepted
+ * A `DocExecutor` over engines that may die. Its first engine starts behind it: the first command waits for that. It keeps the last bytes that were proven to reload and what was accepted
  * since, so that a dead engine is replaced by one that holds the same; a batch that killed it is tried again entry by
  * entry, and exactly the entry that kills is refused. Commands run one after the other.
  */
 export async function openExecutor(start: StartEngine, limits: GateLimits = gateLimits): Promise<DocExecutor> {
-  return new GuardedExecutor(start, await start(), limits).asExecutor()
+  return new GuardedExecutor(start, limits).asExecutor()
 }
 
 class EngineLost extends Error {}
 
+const NO_ENGINE: Engine = {
+  call: async () => err({ code: 'E_ENGINE', reason: 'died' }),
+  kill: async () => undefined,
+  memoryBytes: () => 0,
+}
+
 class GuardedExecutor {
   readonly #start: StartEngine
   readonly #room: WaitingRoom
-  #engine: Engine
+  #engine: Engine = NO_ENGINE
   #proven: Uint8Array | null = null
   #since: Step[] = []
   #restarts = 0
   #isClosed = false
   /** The engine does not hold what it should. */
   #isLost = false
-  #queue: Promise<unknown> = Promise.resolve()
+  #queue: Promise<unknown>
 
-  constructor(start: StartEngine, engine: Engine, limits: GateLimits) {
+  constructor(start: StartEngine, limits: GateLimits) {
     this.#start = start
-    this.#engine = engine
     this.#room = new WaitingRoom(limits)
+    this.#queue = this.#begin()
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      this.#engine = await this.#start()
+    } catch {
+      this.#isLost = true
+    }
   }
 
   asExecutor(): DocExecutor {
