@@ -15,6 +15,8 @@ type TextEditProps = {
   readonly placeholder?: string
   readonly look?: 'plain' | 'title' | 'prose' | 'line'
   readonly onEnter?: () => void
+  /** It has just been asked for. */
+  readonly hasFocus?: boolean
 }
 
 /** A text of the plan, edited where it is read. */
@@ -48,6 +50,7 @@ export function TextEdit(props: TextEditProps) {
         readOnly={!canWrite}
         placeholder={placeholder}
         {...(isLabelHidden ? { 'aria-label': label } : {})}
+        {...(props.hasFocus ? { autoFocus: true } : {})}
         onChange={(event) => onChange(isProse ? event.target.value : event.target.value.replaceAll('\n', ' '))}
         onKeyDown={onKeyDown}
         onBlur={flush}

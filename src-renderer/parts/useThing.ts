@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { newId } from '#shared/base/id.ts'
 import type { FieldInputs } from '#shared/plan/fieldEdits.ts'
 import type { TypeName } from '#shared/plan/fields.ts'
-import { planAdd, planRemove, planSet } from '#shared/plan/operations.ts'
+import { planAdd, planRemove, planRestore, planSet } from '#shared/plan/operations.ts'
 import { getThing, type ThingRef } from '#shared/plan/things.ts'
 import { usePlan } from '../app/planContext.ts'
 import { useEdit } from './useEdit.ts'
@@ -13,6 +13,8 @@ export type ThingCommands = {
   readonly add: (type: TypeName, fields: FieldInputs, parent?: ThingRef) => string | null
   /** Puts it in the bin. */
   readonly remove: (ref: ThingRef) => void
+  /** Takes it out again; false when it is not there. */
+  readonly restore: (ref: ThingRef) => boolean
 }
 
 /** Edits of any thing of the plan, each one step of undo. */
@@ -31,6 +33,7 @@ export function useThing(): ThingCommands {
         if (getThing(plan.document.doc.now(), ref) === undefined) return
         edit((doc) => planRemove(doc, ref, plan.selfId(), plan.now()))
       },
+      restore: (ref) => edit((doc) => planRestore(doc, ref)),
     }),
     [plan, edit],
   )

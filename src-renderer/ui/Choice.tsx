@@ -1,4 +1,5 @@
 import { Check, ChevronDown } from 'lucide-react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import {
   Button,
   Label,
@@ -40,7 +41,10 @@ export function Choice<K extends string>(props: ChoiceProps<K>) {
         <ChevronDown size={16} strokeWidth={1.5} aria-hidden />
       </Button>
       <Popover className="popover choice-list" offset={4}>
-        <ListBox items={options.map((option) => ({ ...option, id: option.key }))} className="list">
+        <ListBox
+          items={options.map((option) => ({ ...option, name: shownTitle(option.name), id: option.key }))}
+          className="list"
+        >
           {(option) => (
             <ListBoxItem id={option.key} textValue={option.name} className="list-item">
               {option.swatch !== undefined && <span className={`swatch hue-${option.swatch}`} aria-hidden />}

@@ -1,5 +1,8 @@
+import { shownTitle } from '#shared/base/shownText.ts'
+
 /** A person as two letters. The name is said and shown on hover; colour carries no meaning here. */
-export function Initials({ name, isSelf = false }: { readonly name: string; readonly isSelf?: boolean }) {
+export function Initials({ name: given, isSelf = false }: { readonly name: string; readonly isSelf?: boolean }) {
+  const name = shownTitle(given)
   return (
     <span className={isSelf ? 'initials initials-self' : 'initials'} title={name}>
       <span aria-hidden>{initialsOf(name)}</span>

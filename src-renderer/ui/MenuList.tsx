@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Menu, MenuItem, Popover } from 'react-aria-components'
+import { shownTitle } from '#shared/base/shownText.ts'
 
 export type MenuEntry = {
   readonly key: string
@@ -13,7 +14,11 @@ export type MenuEntry = {
 export function MenuList({ label, entries }: { readonly label: string; readonly entries: readonly MenuEntry[] }) {
   return (
     <Popover className="popover" placement="bottom end" offset={4}>
-      <Menu aria-label={label} className="list" items={entries.map((entry) => ({ ...entry, id: entry.key }))}>
+      <Menu
+        aria-label={label}
+        className="list"
+        items={entries.map((entry) => ({ ...entry, name: shownTitle(entry.name), id: entry.key }))}
+      >
         {(entry) => (
           <MenuItem
             id={entry.key}

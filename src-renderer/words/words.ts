@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { useMemo } from 'react'
 import { shownInstant } from '#shared/base/instant.ts'
+import { shownTitle } from '#shared/base/shownText.ts'
 import { isDay } from '#shared/plan/days.ts'
 import ca from '../../resources/messages/ca.json' with { type: 'json' }
 import en from '../../resources/messages/en.json' with { type: 'json' }
@@ -25,9 +26,15 @@ export function createWords(language: Language): I18n {
   return words
 }
 
+/** What others wrote stands in a sentence as a title does: in one line, and steering nothing (UI19). */
 export function writer(words: I18n): Write {
-  return (id, values) => words._(id, values as Record<string, unknown> | undefined)
+  return (id, values) => words._(id, values && shownValues(values))
 }
+
+const shownValues = (values: MessageValues): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? shownTitle(value) : value]),
+  )
 
 export type Words = {
   readonly t: Write

@@ -47,6 +47,23 @@ export function readComments(doc: Doc, about: string): readonly ViewOf<'Comment'
   return found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1))
 }
 
+/** A text that waits for an assembly, and its versions. */
+export interface OpenProposal {
+  readonly proposal: ViewOf<'Proposal'>
+  readonly versions: readonly ViewOf<'Version'>[]
+}
+
+/** Proposals without an outcome that are not in the bin. */
+export const selectOpenProposals = (doc: Doc): readonly OpenProposal[] =>
+  rememberBy(doc.proposals, 'open', () =>
+    listOf('Proposal', doc.proposals)
+      .filter(({ outcome }) => outcome === null)
+      .map((proposal) => ({
+        proposal,
+        versions: listOf('Version', (doc.proposals[proposal.id] as AnyThing | undefined)?.['versions']),
+      })),
+  )
+
 /** Amounts of one unit; never added to those of another (PL25). */
 export interface FundingRow {
   readonly unit: string

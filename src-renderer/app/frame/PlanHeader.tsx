@@ -1,4 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import { PLAN_VIEWS, routeToHash } from '../route.ts'
 import { useDoc } from '../planContext.ts'
 import { useWords } from '../../words/words.ts'
@@ -13,7 +14,7 @@ const TABS = PLAN_VIEWS.filter((view) => view !== 'report' && view !== 'bin')
 
 export function PlanHeader({ route }: { readonly route: PlanRoute }) {
   const { t } = useWords()
-  const title = useDoc(({ title }) => title)
+  const title = useDoc(({ title }) => shownTitle(title))
   return (
     <header className="head">
       <div className="head-first">

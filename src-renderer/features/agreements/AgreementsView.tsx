@@ -1,12 +1,14 @@
 import './agreements.css'
 import { FileText, Stamp } from 'lucide-react'
 import { useState } from 'react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { AgreementView } from '#shared/core/contract.ts'
 import { useFacts, usePlan } from '../../app/planContext.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DraftRing, Seal } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
+import { AgendaSection } from './AgendaSection.tsx'
 import { AdoptSheet } from './AdoptSheet.tsx'
 import { useExportPdf } from './useExportPdf.ts'
 
@@ -59,6 +61,7 @@ export function AgreementsView() {
             />
           ))}
         </ol>
+        <AgendaSection />
       </div>
       {isAdopting && <AdoptSheet onClose={() => setIsAdopting(false)} />}
     </main>
@@ -83,11 +86,13 @@ function AgreementItem({ agreement, isMaking, onPdf }: AgreementItemProps) {
     <li className="agreement">
       <Seal className="agreement-mark" />
       <div className="agreement-text">
-        <h3 className="agreement-title">{agreement.title}</h3>
+        <h3 className="agreement-title">{shownTitle(agreement.title)}</h3>
         <p className="agreement-date">
           {t('seal.agreed', { date: day(agreement.date) })}
-          {agreement.assembly !== '' && agreement.assembly !== agreement.title && ` · ${agreement.assembly}`}
-          {agreement.place !== '' && ` · ${agreement.place}`}
+          {agreement.assembly !== '' &&
+            agreement.assembly !== agreement.title &&
+            ` · ${shownTitle(agreement.assembly)}`}
+          {agreement.place !== '' && ` · ${shownTitle(agreement.place)}`}
         </p>
         <dl className="agreement-facts">
           {agreement.method !== '' && <Fact name={t('adopt.method')} text={agreement.method} />}
@@ -114,7 +119,7 @@ function Fact({ name, text, isCode = false }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className={isCode ? 'agreement-code' : ''}>{text}</dd>
+      <dd className={isCode ? 'agreement-code' : ''}>{shownTitle(text)}</dd>
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { Column } from './Column.tsx'
 import { filterCards, isFiltering, NO_FILTER } from './filter.ts'
 import { MoveSheet } from './MoveSheet.tsx'
 import { useCardCommands } from '../../parts/useCardCommands.ts'
-import { useBoardKeys } from './useBoardKeys.ts'
+import { type Reveal, UNPLACED, useBoardKeys } from './useBoardKeys.ts'
 import { usePlanNames } from '../../parts/usePlanNames.ts'
 
 type BoardViewProps = { readonly planId: string; readonly openProject: string | null }
@@ -30,17 +30,23 @@ export function BoardView({ planId, openProject }: BoardViewProps) {
   const page = useRef<HTMLDivElement>(null)
   const commands = useCardCommands()
 
+  const columns = useMemo(() => {
+    const { unplaced } = board
+    const lost = { stage: { id: UNPLACED, title: t('board.unplaced') }, cards: unplaced }
+    return unplaced.length === 0 ? board.columns : [...board.columns, lost]
+  }, [board, t])
   const shown = useMemo(
-    () => board.columns.map((column) => ({ ...column, shown: filterCards(column.cards, filter, names) })),
-    [board, filter, names],
+    () => columns.map((column) => ({ ...column, shown: filterCards(column.cards, filter, names) })),
+    [columns, filter, names],
   )
-  const total = board.columns.reduce((sum, { cards }) => sum + cards.length, 0)
+  const total = columns.reduce((sum, { cards }) => sum + cards.length, 0)
   const visible = shown.reduce((sum, column) => sum + column.shown.length, 0)
   const hrefOf = useCallback(
     (projectId: string) => routeToHash({ at: 'plan', planId, view: 'board', projectId }),
     [planId],
   )
-  const onKeyDown = useBoardKeys({ page, shown, canWrite, commands, onMove: setMoving, onRename: setRenaming })
+  const [reveal] = useState<Reveal>(() => new Set())
+  const onKeyDown = useBoardKeys({ page, reveal, shown, canWrite, commands, onMove: setMoving, onRename: setRenaming })
   const openMenu = useCallback((id: string, anchor: Element) => setMenu({ id, anchor }), [])
   const endRename = useCallback(() => setRenaming(null), [])
 
@@ -69,6 +75,7 @@ export function BoardView({ planId, openProject }: BoardViewProps) {
             names={names}
             changed={changed}
             canWrite={canWrite}
+            reveal={reveal}
             openProject={openProject}
             renaming={renaming}
             hrefOf={hrefOf}

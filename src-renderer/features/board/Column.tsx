@@ -1,23 +1,25 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useRef } from 'react'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useLayoutEffect, useRef } from 'react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { Card } from '#shared/plan/cards.ts'
-import type { ViewOf } from '#shared/plan/views.ts'
 import type { ChangedSince } from '../../data/changedSince.ts'
 import { useWords } from '../../words/words.ts'
 import { CardItem } from './CardItem.tsx'
-import { NewCard } from './NewCard.tsx'
+import { NewCard, type StageHead } from './NewCard.tsx'
 import type { CardCommands } from '../../parts/useCardCommands.ts'
+import { focusDrawn, type Reveal, UNPLACED } from './useBoardKeys.ts'
 import { useCardDrop } from './useCardDrop.ts'
 import type { PlanNames } from '../../parts/usePlanNames.ts'
 
 export type ColumnProps = {
-  readonly stage: ViewOf<'Stage'>
+  readonly stage: StageHead
   /** Those that fit the filter. */
   readonly cards: readonly Card[]
   readonly total: number
   readonly names: PlanNames
   readonly changed: ChangedSince
   readonly canWrite: boolean
+  readonly reveal: Reveal
   readonly openProject: string | null
   readonly renaming: string | null
   readonly hrefOf: (id: string) => string
@@ -35,12 +37,13 @@ export const Column = memo(function Column(props: ColumnProps) {
   const { stage, cards, total, canWrite, commands } = props
   const { t } = useWords()
   const list = useRef<HTMLUListElement>(null)
-  const before = useCardDrop({ list, stageId: stage.id, canWrite, commands })
+  const takesCards = canWrite && stage.id !== UNPLACED
+  const before = useCardDrop({ list, stageId: stage.id, canWrite: takesCards, commands })
   const headId = `stage-${stage.id}`
   return (
     <section className="column" aria-labelledby={headId} data-stage={stage.id}>
       <h2 className="column-head" id={headId}>
-        <span className="column-name">{stage.title || t('plan.untitled')}</span>
+        <span className="column-name">{shownTitle(stage.title) || t('plan.untitled')}</span>
         <span className="column-count">
           <span aria-hidden>{cards.length === total ? total : `${cards.length}/${total}`}</span>
           <span className="only-heard">{t('board.count', { count: total })}</span>
@@ -57,7 +60,7 @@ export const Column = memo(function Column(props: ColumnProps) {
           {before === null && <li className="drop-line" aria-hidden />}
         </ul>
       )}
-      {canWrite && <NewCard stage={stage} commands={commands} />}
+      {takesCards && <NewCard stage={stage} commands={commands} />}
     </section>
   )
 })
@@ -69,7 +72,7 @@ type ListProps = ColumnProps & {
 }
 
 function LongList({ list, before, ...props }: ListProps) {
-  const { cards } = props
+  const { cards, reveal } = props
   // oxlint-disable-next-line react/incompatible-library -- its values stay in this component
   const rows = useVirtualizer({
     count: cards.length,
@@ -78,7 +81,24 @@ function LongList({ list, before, ...props }: ListProps) {
     getItemKey: (index) => cards[index]!.id,
     paddingStart: 8,
     overscan: 6,
+    // What has the focus stays drawn, wherever the list is scrolled to.
+    rangeExtractor: (range) => withFocused(range, list.current, cards),
   })
+  const wanted = useRef<string | null>(null)
+  useLayoutEffect(() => {
+    if (wanted.current !== null && focusDrawn(list.current, wanted.current)) wanted.current = null
+  })
+  useLayoutEffect(() => {
+    const draw = (id: string): boolean => {
+      const index = cards.findIndex((card) => card.id === id)
+      if (index === -1) return false
+      wanted.current = id
+      rows.scrollToIndex(index)
+      return true
+    }
+    reveal.add(draw)
+    return () => void reveal.delete(draw)
+  }, [cards, rows, reveal])
   return (
     <ul className="cards cards-long" ref={list} aria-labelledby={`stage-${props.stage.id}`}>
       <li className="cards-space" role="presentation" style={{ height: rows.getTotalSize() }} />
@@ -95,6 +115,14 @@ function LongList({ list, before, ...props }: ListProps) {
       ))}
     </ul>
   )
+}
+
+function withFocused(range: Range, list: HTMLElement | null, cards: readonly Card[]): number[] {
+  const drawn = defaultRangeExtractor(range)
+  const active = list?.ownerDocument.activeElement
+  const id = list?.contains(active ?? null) ? active?.closest<HTMLElement>('[data-card]')?.dataset['card'] : undefined
+  const index = id === undefined ? -1 : cards.findIndex((card) => card.id === id)
+  return index === -1 || drawn.includes(index) ? drawn : [...drawn, index].sort((a, b) => a - b)
 }
 
 type PlaceProps = ColumnProps & {

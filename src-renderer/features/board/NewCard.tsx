@@ -1,11 +1,12 @@
 import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import type { ViewOf } from '#shared/plan/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
 import type { CardCommands } from '../../parts/useCardCommands.ts'
 
-type NewCardProps = { readonly stage: ViewOf<'Stage'>; readonly commands: CardCommands }
+export type StageHead = { readonly id: string; readonly title: string }
+
+type NewCardProps = { readonly stage: StageHead; readonly commands: CardCommands }
 
 /** A card is typed where it will be. Enter adds it and starts another; Escape ends. */
 export function NewCard({ stage, commands }: NewCardProps) {

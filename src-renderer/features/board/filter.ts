@@ -1,4 +1,5 @@
 import type { Card } from '#shared/plan/cards.ts'
+import { plainWords } from '../../parts/plainWords.ts'
 import type { PlanNames } from '../../parts/usePlanNames.ts'
 
 export type Filter = {
@@ -31,11 +32,3 @@ const textOf = (card: Card, { people, objectives }: PlanNames): string =>
     ...card.leads.map((id) => people.get(id)?.name ?? ''),
     card.objective === null ? '' : (objectives.get(card.objective)?.title ?? ''),
   ].join(' ')
-
-/** Without accents and case: who types in a hurry finds `Núria` by `nuria`. */
-const plainWords = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .trim()

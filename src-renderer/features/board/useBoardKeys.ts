@@ -2,14 +2,21 @@ import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRe
 import type { Card } from '#shared/plan/cards.ts'
 import type { CardCommands, Destination } from '../../parts/useCardCommands.ts'
 
+/** The column of cards that have no stage: they can be taken out of it, and not put into it. */
+export const UNPLACED = ''
+
 export type ShownColumn = {
   readonly stage: { readonly id: string }
   readonly cards: readonly Card[]
   readonly shown: readonly Card[]
 }
 
+/** Ways to draw a card that is in its list and out of sight; each list that draws only a part has one. True when it will. */
+export type Reveal = Set<(id: string) => boolean>
+
 type BoardKeys = {
   readonly page: RefObject<HTMLElement | null>
+  readonly reveal: Reveal
   readonly shown: readonly ShownColumn[]
   readonly canWrite: boolean
   readonly commands: CardCommands
@@ -19,13 +26,13 @@ type BoardKeys = {
 
 /** Arrow keys walk the cards; with Alt they move the card that has the focus, which keeps it. */
 export function useBoardKeys(keys: BoardKeys): (event: KeyboardEvent) => void {
-  const { page, shown, canWrite, commands, onMove, onRename } = keys
+  const { page, reveal, shown, canWrite, commands, onMove, onRename } = keys
   const wanted = useRef<string | null>(null)
 
   // A moved card is drawn anew in its new column: the focus follows it there.
   useLayoutEffect(() => {
     if (wanted.current === null) return
-    if (focusCard(page.current, wanted.current)) wanted.current = null
+    if (focusCard(page.current, wanted.current, reveal)) wanted.current = null
   })
 
   return useCallback(
@@ -39,7 +46,7 @@ export function useBoardKeys(keys: BoardKeys): (event: KeyboardEvent) => void {
 
       function act(key: string): boolean {
         const next = neighbour(shown, at!, key)
-        if (next !== null) return focusCard(page.current, next)
+        if (next !== null) return focusCard(page.current, next, reveal)
         if (!canWrite) return false
         if (key === 'F2') onRename(id!)
         else if (key === 'm' || key === 'M') onMove(id!)
@@ -57,7 +64,7 @@ export function useBoardKeys(keys: BoardKeys): (event: KeyboardEvent) => void {
         return true
       }
     },
-    [page, shown, canWrite, commands, onMove, onRename],
+    [page, reveal, shown, canWrite, commands, onMove, onRename],
   )
 }
 
@@ -87,10 +94,11 @@ function neighbour(shown: readonly ShownColumn[], { column, row }: At, key: stri
 /** Where Alt and an arrow key bring a card; `null` where there is no further to go. */
 export function destination(shown: readonly ShownColumn[], { column, row }: At, key: string): Destination | null {
   const { stage, cards, shown: visible } = shown[column]!
+  if (stage.id === UNPLACED && !key.startsWith('ArrowL')) return null
   const step = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0
   if (step !== 0) {
     const next = shown[column + step]
-    if (next === undefined) return null
+    if (next === undefined || next.stage.id === UNPLACED) return null
     return { stage: next.stage.id, before: next.shown[row]?.id ?? null }
   }
   if (key === 'ArrowUp' && row > 0) return { stage: stage.id, before: visible[row - 1]!.id }
@@ -103,8 +111,14 @@ export function destination(shown: readonly ShownColumn[], { column, row }: At, 
 const afterRemoval = (shown: readonly ShownColumn[], { column, row }: At): string | null =>
   shown[column]!.shown[row + 1]?.id ?? shown[column]!.shown[row - 1]?.id ?? null
 
-function focusCard(page: HTMLElement | null, id: string): boolean {
-  const link = page?.querySelector<HTMLElement>(`[data-card-link="${id}"]`)
+/** Focuses a card, or has it drawn and focused as soon as it is. */
+function focusCard(page: HTMLElement | null, id: string, reveal: Reveal): boolean {
+  if (focusDrawn(page, id)) return true
+  return [...reveal].some((draw) => draw(id))
+}
+
+export function focusDrawn(within: HTMLElement | null, id: string): boolean {
+  const link = within?.querySelector<HTMLElement>(`[data-card-link="${id}"]`)
   link?.focus()
   return link !== null && link !== undefined
 }

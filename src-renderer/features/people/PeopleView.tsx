@@ -1,6 +1,7 @@
 import './people.css'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { MemberView } from '#shared/core/contract.ts'
 import { selectMembers } from '#shared/plan/lists.ts'
 import { useDoc, useFacts, usePlan } from '../../app/planContext.ts'
@@ -45,7 +46,7 @@ export function PeopleView() {
             <li key={member.memberId} className="person">
               <Initials name={member.name} isSelf={member.isSelf} />
               <span className="person-name">
-                {member.name}
+                {shownTitle(member.name)}
                 <span className="person-note">
                   {[
                     t(`role.${member.role}`),
@@ -72,7 +73,7 @@ export function PeopleView() {
             <li key={id} className="person">
               <Initials name={name ?? ''} />
               <span className="person-name">
-                {name}
+                {shownTitle(name ?? '') || t('plan.untitled')}
                 <span className="person-note">{t('people.noDevice')}</span>
               </span>
             </li>

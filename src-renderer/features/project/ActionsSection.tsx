@@ -1,10 +1,12 @@
 import { Check, UserPlus } from 'lucide-react'
-import { Button, Checkbox, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
 import type { ViewOf } from '#shared/plan/views.ts'
 import { useCanWrite } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
 import { LineEdit } from '../../parts/LineEdit.tsx'
+import { NoteEdit, useNote } from '../../parts/NoteEdit.tsx'
 import { TextEdit } from '../../parts/TextEdit.tsx'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import type { PlanNames } from '../../parts/usePlanNames.ts'
@@ -13,6 +15,7 @@ import { Initials } from '../../ui/Initials.tsx'
 import { useWords } from '../../words/words.ts'
 import { RemoveButton } from '../../parts/RemoveButton.tsx'
 import { Section } from './Section.tsx'
+import { Tick } from './Tick.tsx'
 
 type ActionsSectionProps = {
   readonly projectId: string
@@ -27,17 +30,36 @@ export function ActionsSection({ projectId, actions, names }: ActionsSectionProp
   const done = actions.filter((action) => action.done === true).length
   return (
     <Section title={t('project.actions')} {...(actions.length > 0 ? { note: `${done}/${actions.length}` } : {})}>
-      <ul className="lines">
-        {actions.map((action) => (
-          <ActionLine key={action.id} projectId={projectId} action={action} names={names} />
-        ))}
-      </ul>
+      {groupByHeading(actions).map(({ heading, inGroup }) => (
+        <div key={inGroup[0]!.id}>
+          {heading !== '' && <h3 className="part-sub">{shownTitle(heading)}</h3>}
+          <ul className="lines">
+            {inGroup.map((action) => (
+              <ActionLine key={action.id} projectId={projectId} action={action} names={names} />
+            ))}
+          </ul>
+        </div>
+      ))}
       <AddLine
         label={t('project.addAction')}
         onAdd={(title) => add('Action', { title, done: false }, projectRef(projectId)) !== null}
       />
     </Section>
   )
+}
+
+type Group = { readonly heading: string; readonly inGroup: readonly ViewOf<'Action'>[] }
+
+/** Actions in their order, cut where the heading changes: lists that were brought in from elsewhere keep their names. */
+function groupByHeading(actions: readonly ViewOf<'Action'>[]): readonly Group[] {
+  const groups: { heading: string; inGroup: ViewOf<'Action'>[] }[] = []
+  for (const action of actions) {
+    const heading = action.heading ?? ''
+    const last = groups.at(-1)
+    if (last?.heading === heading) last.inGroup.push(action)
+    else groups.push({ heading, inGroup: [action] })
+  }
+  return groups
 }
 
 type ActionLineProps = {
@@ -49,40 +71,38 @@ type ActionLineProps = {
 function ActionLine({ projectId, action, names }: ActionLineProps) {
   const { t } = useWords()
   const { set } = useThing()
-  const canWrite = useCanWrite()
   const ref: ThingRef = { type: 'Action', id: action.id, in: projectRef(projectId) }
+  const [isNoteOpen, noteButton] = useNote(action.title, action.note)
   return (
-    <li className="line">
-      <Checkbox
-        className="tick"
-        aria-label={t('project.actionDone', { title: action.title })}
-        isSelected={action.done === true}
-        isReadOnly={!canWrite}
-        onChange={(done) => set(ref, { done })}
-      >
-        <span className="tick-box" aria-hidden>
-          <Check size={14} strokeWidth={2.5} />
-        </span>
-      </Checkbox>
-      <div className={action.done ? 'line-main line-done' : 'line-main'}>
-        <TextEdit
-          thing={ref}
-          field="title"
-          stored={action.title}
-          label={t('project.action')}
-          isLabelHidden
-          look="line"
+    <li>
+      <div className="line">
+        <Tick
+          label={t('project.actionDone', { title: action.title })}
+          isDone={action.done === true}
+          onChange={(done) => set(ref, { done })}
         />
+        <div className={action.done ? 'line-main line-done' : 'line-main'}>
+          <TextEdit
+            thing={ref}
+            field="title"
+            stored={action.title}
+            label={t('project.action')}
+            isLabelHidden
+            look="line"
+          />
+        </div>
+        <LineEdit
+          label={t('project.due', { title: action.title })}
+          isLabelHidden
+          stored={action.due ?? ''}
+          type="date"
+          onDone={(day) => set(ref, { due: day === '' ? null : day })}
+        />
+        <Who thing={ref} action={action} names={names} />
+        {noteButton}
+        <RemoveButton thing={ref} name={action.title} />
       </div>
-      <LineEdit
-        label={t('project.due', { title: action.title })}
-        isLabelHidden
-        stored={action.due ?? ''}
-        type="date"
-        onDone={(day) => set(ref, { due: day === '' ? null : day })}
-      />
-      <Who thing={ref} action={action} names={names} />
-      <RemoveButton thing={ref} name={action.title} />
+      <NoteEdit thing={ref} name={action.title} isOpen={isNoteOpen} stored={action.note} />
     </li>
   )
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useCallback, useState } from 'react'
+import { shownText, shownTitle } from '#shared/base/shownText.ts'
 import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
 import type { PlanNames } from '../../parts/usePlanNames.ts'
 import { useThing } from '../../parts/useThing.ts'
@@ -31,7 +32,8 @@ export function CommentsSection({ projectId, names }: CommentsSectionProps) {
     <Section title={t('project.comments')}>
       <ol className="comments">
         {comments.map(({ id, text: said, author, authorName, at }) => {
-          const name = (author === null ? null : names.people.get(author)?.name) ?? authorName ?? t('project.someone')
+          const known = author === null ? undefined : names.people.get(author)?.name
+          const name = known || shownTitle(authorName ?? '') || t('project.someone')
           return (
             <li key={id} className="comment">
               <Initials name={name} />
@@ -40,7 +42,7 @@ export function CommentsSection({ projectId, names }: CommentsSectionProps) {
                   <strong>{name}</strong>
                   {at !== null && <span>{moment(at)}</span>}
                 </p>
-                <p className="comment-text">{said}</p>
+                <p className="comment-text">{shownText(said)}</p>
               </div>
             </li>
           )

@@ -1,16 +1,17 @@
 import { Input, NumberField } from 'react-aria-components'
-import { selectPartners, selectUnits } from '#shared/plan/lists.ts'
+import { selectMembers, selectPartners, selectUnits } from '#shared/plan/lists.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
 import type { ViewOf } from '#shared/plan/views.ts'
 import { useCanWrite, useDoc } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
 import { LineEdit } from '../../parts/LineEdit.tsx'
+import { NoteEdit, useNote } from '../../parts/NoteEdit.tsx'
 import { TextEdit } from '../../parts/TextEdit.tsx'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { Choice } from '../../ui/Choice.tsx'
 import { useWords } from '../../words/words.ts'
-import { amountText, decimalsOf, sumByUnit } from './amounts.ts'
+import { amountText, decimalsOf, sumByUnit } from '../../parts/amounts.ts'
 import { RemoveButton } from '../../parts/RemoveButton.tsx'
 import { Section } from './Section.tsx'
 
@@ -62,6 +63,7 @@ function ContributionLine({ projectId, contribution, units }: ContributionLinePr
   const ref: ThingRef = { type: 'Contribution', id: contribution.id, in: projectRef(projectId) }
   const unitId = contribution.amount?.unit ?? units[0]?.id ?? 'EUR'
   const decimals = decimalsOf(unitOf(units, unitId))
+  const [isNoteOpen, noteButton] = useNote(contribution.title, contribution.note)
   const setAmount = (unit: string, value: number): void => {
     const minor = Math.round(value * 10 ** decimalsOf(unitOf(units, unit)))
     set(ref, { amount: { ...contribution.amount, unit, minor } })
@@ -80,6 +82,7 @@ function ContributionLine({ projectId, contribution, units }: ContributionLinePr
             look="line"
           />
         </div>
+        {noteButton}
         <RemoveButton thing={ref} name={contribution.title} />
       </div>
       <div className="money">
@@ -121,18 +124,25 @@ function ContributionLine({ projectId, contribution, units }: ContributionLinePr
         />
       </div>
       <Source thing={ref} contribution={contribution} />
+      <NoteEdit thing={ref} name={contribution.title} isOpen={isNoteOpen} stored={contribution.note} />
     </li>
   )
 }
 
 const IN_WORDS = 'words'
 
-/** A partner of the plan, or anyone in words. */
+/** A partner or a person of the plan, or anyone in words. */
 function Source({ thing, contribution }: { readonly thing: ThingRef; readonly contribution: Contribution }) {
   const { t } = useWords()
   const { set } = useThing()
   const canWrite = useCanWrite()
   const partners = useDoc(selectPartners)
+  const members = useDoc(selectMembers)
+  const { partner, member } = contribution
+  const choose = (key: string): boolean => {
+    const isMember = members.some(({ id }) => id === key)
+    return set(thing, { partner: key === IN_WORDS || isMember ? null : key, member: isMember ? key : null })
+  }
   return (
     <div className="pair">
       <Choice
@@ -140,12 +150,13 @@ function Source({ thing, contribution }: { readonly thing: ThingRef; readonly co
         options={[
           { key: IN_WORDS, name: t('contribution.someoneElse') },
           ...partners.map(({ id, name }) => ({ key: id, name: name || t('plan.untitled') })),
+          ...members.map(({ id, name }) => ({ key: id, name: name || t('plan.untitled') })),
         ]}
-        chosen={contribution.partner ?? IN_WORDS}
-        onChoose={(key) => set(thing, { partner: key === IN_WORDS ? null : key })}
+        chosen={partner ?? member ?? IN_WORDS}
+        onChoose={choose}
         isDisabled={!canWrite}
       />
-      {contribution.partner === null && (
+      {partner === null && member === null && (
         <LineEdit
           label={t('contribution.from')}
           placeholder={t('contribution.from.hint')}

@@ -4,9 +4,11 @@ import type { ViewOf } from '#shared/plan/views.ts'
 import { useCanWrite } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
 import { LineEdit } from '../../parts/LineEdit.tsx'
+import { NoteEdit, useNote } from '../../parts/NoteEdit.tsx'
 import { TextEdit } from '../../parts/TextEdit.tsx'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import { useThing } from '../../parts/useThing.ts'
+import { yearField } from '../../parts/yearsText.ts'
 import { SeedFilled, SeedOpen } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
 import { RemoveButton } from '../../parts/RemoveButton.tsx'
@@ -41,6 +43,7 @@ function OutputLine({ projectId, output }: OutputLineProps) {
   const canWrite = useCanWrite()
   const ref: ThingRef = { type: 'Output', id: output.id, in: projectRef(projectId) }
   const sort = output.sort ?? 'tangible'
+  const [isNoteOpen, noteButton] = useNote(output.title, output.note)
   return (
     <li className="block">
       <div className="line">
@@ -59,6 +62,7 @@ function OutputLine({ projectId, output }: OutputLineProps) {
             <SeedOpen /> {t('output.intangible')}
           </ToggleButton>
         </ToggleButtonGroup>
+        {noteButton}
         <RemoveButton thing={ref} name={output.title} />
       </div>
       <TextEdit thing={ref} field="title" stored={output.title} label={t('project.output')} isLabelHidden look="line" />
@@ -70,7 +74,20 @@ function OutputLine({ projectId, output }: OutputLineProps) {
           onDone={(licence) => set(ref, { licence: licence === '' ? null : licence })}
         />
         <TextEdit thing={ref} field="stewardship" stored={output.stewardship} label={t('output.stewardship')} />
+        <LineEdit
+          label={t('output.category')}
+          stored={output.category ?? ''}
+          placeholder={t(sort === 'tangible' ? 'output.category.tangible' : 'output.category.intangible')}
+          onDone={(category) => set(ref, { category: category === '' ? null : category })}
+        />
+        <LineEdit
+          label={t('output.year')}
+          stored={yearField(output.year)}
+          inputMode="numeric"
+          onDone={(year) => set(ref, { year: year === '' ? null : Number(year) })}
+        />
       </div>
+      <NoteEdit thing={ref} name={output.title} isOpen={isNoteOpen} stored={output.note} />
     </li>
   )
 }

@@ -1,5 +1,6 @@
 import './project.css'
 import { useCallback } from 'react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import { selectProject } from '#shared/plan/cards.ts'
 import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
 import type { Route } from '../../app/route.ts'
@@ -13,6 +14,11 @@ import { useWords } from '../../words/words.ts'
 import { ActionsSection } from './ActionsSection.tsx'
 import { CommentsSection } from './CommentsSection.tsx'
 import { ContributionsSection } from './ContributionsSection.tsx'
+import { DependsSection } from './DependsSection.tsx'
+import { ExtraSection } from './ExtraSection.tsx'
+import { FilesSection } from './FilesSection.tsx'
+import { IndicatorsSection } from './IndicatorsSection.tsx'
+import { LinksSection } from './LinksSection.tsx'
 import { MilestonesSection } from './MilestonesSection.tsx'
 import { OutputsSection } from './OutputsSection.tsx'
 import { PanelHead } from './PanelHead.tsx'
@@ -48,7 +54,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   return (
     <aside
       className={`panel hue-${objective?.hue ?? 'none'}${route.wide ? ' panel-wide' : ''}`}
-      aria-label={project.title || t('plan.untitled')}
+      aria-label={shownTitle(project.title) || t('plan.untitled')}
     >
       <PanelHead route={route} detail={detail} since={since} onClose={close} />
       <div className="panel-body">
@@ -76,7 +82,12 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
         <ContributionsSection projectId={projectId} contributions={detail.contributions} />
         <MilestonesSection projectId={projectId} milestones={detail.milestones} />
         <PeopleSection project={project} names={names} />
+        <DependsSection projectId={projectId} dependsOn={project.dependsOn} />
+        <LinksSection projectId={projectId} links={detail.links} />
+        <FilesSection attachments={project.attachments} />
+        <IndicatorsSection project={project} />
         <TagsSection project={project} />
+        <ExtraSection projectId={projectId} extra={detail.extra} />
         <CommentsSection projectId={projectId} names={names} />
       </div>
     </aside>

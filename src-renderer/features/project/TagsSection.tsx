@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { Button } from 'react-aria-components'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { ViewOf } from '#shared/plan/views.ts'
 import { useCanWrite } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
@@ -19,7 +20,7 @@ export function TagsSection({ project }: { readonly project: ViewOf<'Project'> }
         <ul className="chips">
           {project.tags.map((tag) => (
             <li key={tag} className="chip">
-              <span>{tag}</span>
+              <span>{shownTitle(tag)}</span>
               {canWrite && (
                 <Button
                   className="chip-drop"

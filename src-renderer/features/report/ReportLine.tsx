@@ -27,6 +27,7 @@ type ReportLineProps = {
 export function ReportLine({ line, teller, authors, isOwn = false }: ReportLineProps) {
   const words = useWords()
   const who = authorNames(line.actors, authors, words)
+  const field = 'field' in line ? line.field : null
   return (
     <li className={`report-line report-${line.do}`}>
       <span className="report-mark">{ICONS[line.do]}</span>
@@ -36,8 +37,8 @@ export function ReportLine({ line, teller, authors, isOwn = false }: ReportLineP
         {line.do === 'edited' && (
           <details>
             <summary>{words.t('report.show')}</summary>
-            <p className="report-before">{teller.value(line.before)}</p>
-            <p className="report-after">{teller.value(line.after)}</p>
+            <p className="report-before">{teller.value(line.before, field)}</p>
+            <p className="report-after">{teller.value(line.after, field)}</p>
           </details>
         )}
       </div>

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react'
 import type { Notice } from '#shared/base/codes.ts'
 import type { MergeReportView } from '#shared/core/contract.ts'
 import type { MergeReport } from '#shared/plan/report/mergeReport.ts'
-import { usePlan } from '../../app/planContext.ts'
+import { selectUnits } from '#shared/plan/lists.ts'
+import { useDoc, usePlan } from '../../app/planContext.ts'
 import type { OpenPlan } from '../../data/openPlan.ts'
 import { go } from '../../app/useRoute.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
@@ -22,6 +23,7 @@ export function ReportView({ planId }: { readonly planId: string }) {
   const { t } = words
   const [view, setView] = useState<Read | Notice | null>(null)
   const [asked, setAsked] = useState(0)
+  const units = useDoc(selectUnits)
   useEffect(() => {
     let isHere = true
     void readReport(plan).then((read) => isHere && setView(read))
@@ -29,6 +31,9 @@ export function ReportView({ planId }: { readonly planId: string }) {
       isHere = false
     }
   }, [plan, asked])
+
+  // What comes in while one reads belongs to what one says to have seen.
+  useEffect(() => plan.document.plan().onChanges(() => setAsked((before) => before + 1)), [plan])
 
   if (view === null) return <main className="page" aria-busy />
   if ('code' in view) {
@@ -39,7 +44,7 @@ export function ReportView({ planId }: { readonly planId: string }) {
     )
   }
   const { report, authors } = view
-  const teller = createTeller(words)
+  const teller = createTeller(words, units)
   const others = authorNames(report.theirs.actors, authors, words)
   const looked = async (): Promise<void> => {
     await plan.document.plan().markLooked()
@@ -53,17 +58,19 @@ export function ReportView({ planId }: { readonly planId: string }) {
             <h2 className="page-title">{t('nav.report')}</h2>
             {others !== '' && <p className="page-soft">{t('report.by', { names: others })}</p>}
           </div>
-          <Button look="main" onPress={() => void looked()}>
-            {t('report.seen')}
-          </Button>
+          {report.theirs.lines.length > 0 && (
+            <Button look="main" onPress={() => void looked()}>
+              {t('report.seen')}
+            </Button>
+          )}
         </header>
+        <Conflicts report={report} authors={authors} onSettled={() => setAsked(asked + 1)} />
         {report.theirs.lines.length === 0 && <p className="page-soft">{t('report.nothing')}</p>}
         <ul className="report">
           {report.theirs.lines.map((line, index) => (
             <ReportLine key={index} line={line} teller={teller} authors={authors} />
           ))}
         </ul>
-        <Conflicts report={report} authors={authors} onSettled={() => setAsked(asked + 1)} />
         {report.ours.lines.length > 0 && (
           <section className="report-part">
             <h3 className="page-part">{t('report.yours')}</h3>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { Heading } from 'react-aria-components'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { PlanStatus } from '#shared/core/contract.ts'
 import { usePlan } from '../../app/planContext.ts'
 import { routeToHash } from '../../app/route.ts'
@@ -64,7 +65,7 @@ export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
             <li key={person.memberId} className="who-has-row">
               <Initials name={person.name} />
               <span className="who-has-name">
-                {person.name}
+                {shownTitle(person.name)}
                 <span className="who-has-soft">
                   {person.hasEverything
                     ? t('status.hasEverything')

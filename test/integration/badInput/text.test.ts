@@ -11,7 +11,7 @@ import type { PlanDoc } from '#shared/plan/types.ts'
 import { printModel } from '#shared/print/printModel.ts'
 import { printable } from '#node/pdf/printable.ts'
 import { CardFace } from '#renderer/features/board/CardFace.tsx'
-import { amountText } from '#renderer/features/project/amounts.ts'
+import { amountText } from '#renderer/parts/amounts.ts'
 import { createWords, wordsOf } from '#renderer/words/words.ts'
 import * as A from '@automerge/automerge/slim'
 import {

@@ -1,0 +1,52 @@
+import { NotebookPen } from 'lucide-react'
+import { useState } from 'react'
+import type { ThingRef } from '#shared/plan/things.ts'
+import { useCanWrite } from '../app/planContext.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useWords } from '../words/words.ts'
+import { TextEdit } from './TextEdit.tsx'
+
+type NoteEditProps = {
+  readonly thing: ThingRef
+  readonly name: string
+  readonly isOpen: boolean
+  readonly stored: string
+}
+
+/** A line's note below it: there when something is written in it, or when one has asked to write one. */
+export function NoteEdit({ thing, name, isOpen, stored }: NoteEditProps) {
+  const { t } = useWords()
+  if (!isOpen && stored === '') return null
+  return (
+    <div className="line-note">
+      <TextEdit
+        thing={thing}
+        field="note"
+        stored={stored}
+        label={t('project.note', { title: name })}
+        isLabelHidden
+        isProse
+        placeholder={t('project.addNote')}
+        hasFocus={isOpen && stored === ''}
+      />
+    </div>
+  )
+}
+
+/** Whether the note of a line was asked for, and the button that asks. */
+export function useNote(name: string, stored: string): readonly [isOpen: boolean, button: React.ReactNode] {
+  const { t } = useWords()
+  const canWrite = useCanWrite()
+  const [isOpen, setIsOpen] = useState(false)
+  const button = canWrite && stored === '' && !isOpen && (
+    <span className="line-remove">
+      <IconButton
+        icon={<NotebookPen size={16} strokeWidth={1.5} />}
+        label={`${t('project.addNote')}: ${name}`}
+        hasTooltip={false}
+        onPress={() => setIsOpen(true)}
+      />
+    </span>
+  )
+  return [isOpen, button]
+}
