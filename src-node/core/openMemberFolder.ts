@@ -43,10 +43,17 @@ export async function openMemberFolder(
   const { log = silentLog, workerUrl } = options
   const disk = nodeDisk(folder)
   const lock = await disk.lock(LOCK_NAME)
-  if (!lock.ok) return err(diskNotice(lock.error))
+  if (!lock.ok) {
+    await disk.close()
+    return err(diskNotice(lock.error))
+  }
+  const letGo = async (): Promise<void> => {
+    await lock.value.release()
+    await disk.close()
+  }
   const secret = await deviceSecret(folder, options)
   if (!secret.ok) {
-    await lock.value.release()
+    await letGo()
     return secret
   }
   const folders = nodePlanFolders(folder)
@@ -71,8 +78,7 @@ export async function openMemberFolder(
     ...device,
     async close() {
       await device.close()
-      await lock.value.release()
-      await disk.close()
+      await letGo()
     },
   })
 }

@@ -60,10 +60,12 @@ async function hashesOnDisk(folder: string, roomId: string): Promise<ReadonlySet
   // A copy, so that opening it repairs nothing in the folder under test.
   const copy = join(await newFolder(), 'copy')
   await cp(join(folder, 'rooms', roomId), copy, { recursive: true })
-  const journal = await openFileJournal({ disk: nodeDisk(copy), roomId })
+  const disk = nodeDisk(copy)
+  const journal = await openFileJournal({ disk, roomId })
   if (!journal.ok) throw new Error(journal.error.code)
   const hashes = new Set([...journal.value.places()].map(({ hash }) => hash))
   await journal.value.close()
+  await disk.close()
   return hashes
 }
 
