@@ -55,7 +55,10 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
   const openedDocument = await openPlanDocument({ open: () => core.open(planId), chunks, later, onNotice })
   if (!openedDocument.ok) return openedDocument
   const document = openedDocument.value
-  const first = await askFacts(document.plan())
+  let told: PlanStatus | null = null
+  const stopListening = document.plan().onStatus((status) => void (told = status))
+  const first = await askFirstFacts(document.plan())
+  stopListening()
   if (!first.ok) {
     await document.close()
     return err(first.error)
@@ -74,19 +77,27 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
   })
   const history = createHistory({ doc: document.doc.now, selfId, now: services.now, write })
   const changedSince = followChangedSince(document.plan, facts, later)
+  let heard = 0
+  let asked = 0
   let stopStatus = follow()
+  if (told !== null) void refresh()
 
   function follow(): () => void {
     return document.plan().onStatus((status) => {
+      heard += 1
       const before = facts.now()
       facts.set({ ...before, status })
       if (needsAsking(before.status, status)) void refresh()
     })
   }
 
+  /** What the core told while it was being asked is newer than its answer; of two rounds the later one counts. */
   async function refresh(): Promise<void> {
+    const round = (asked += 1)
+    const heardBefore = heard
     const answer = await askFacts(document.plan())
-    if (answer.ok) facts.set(answer.value)
+    if (!answer.ok || round !== asked) return
+    facts.set(heard === heardBefore ? answer.value : { ...answer.value, status: facts.now().status })
   }
 
   const stopRestarts = core.onCore((state) => {
@@ -128,15 +139,22 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
       await document.plan().close()
     },
   }
+  void refresh()
   return ok(opened)
 }
 
-async function askFacts(plan: PlanRemote): Promise<Result<PlanFacts, Notice>> {
-  const [status, roster, agreements] = await Promise.all([plan.status(), plan.roster(), plan.agreements()])
+/** What the core knows without looking into the document, which its worker may still be loading. */
+async function askFirstFacts(plan: PlanRemote): Promise<Result<PlanFacts, Notice>> {
+  const [status, roster] = await Promise.all([plan.status(), plan.roster()])
   if (!status.ok) return status
   if (!roster.ok) return roster
-  if (!agreements.ok) return agreements
-  return ok({ status: status.value, roster: roster.value, agreements: agreements.value })
+  return ok({ status: status.value, roster: roster.value, agreements: [] })
+}
+
+async function askFacts(plan: PlanRemote): Promise<Result<PlanFacts, Notice>> {
+  const [first, agreements] = await Promise.all([askFirstFacts(plan), plan.agreements()])
+  if (!first.ok) return first
+  return agreements.ok ? ok({ ...first.value, agreements: agreements.value }) : agreements
 }
 
 /** Members and agreements change seldom; these are the signs that they have. */

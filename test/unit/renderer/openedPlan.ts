@@ -3,7 +3,7 @@ import { newId } from '#shared/base/id.ts'
 import { ok, type Result } from '#shared/base/result.ts'
 import { planAdd } from '#shared/plan/operations.ts'
 import { systemRandom } from '#node/system/ports.ts'
-import type { WindowCore } from '#renderer/data/core.ts'
+import type { PlanRemote, WindowCore } from '#renderer/data/core.ts'
 import { DexieChunks } from '#renderer/data/dexieChunks.ts'
 import { type OpenPlan, openPlan } from '#renderer/data/openPlan.ts'
 import { memoryMember } from '../../helpers/memoryMember.ts'
@@ -24,7 +24,8 @@ export function mustBe<T>(result: Result<T, unknown>): T {
 
 let databases = 0
 
-export async function openedPlan(): Promise<OpenedPlan> {
+/** `via` may stand between the window and the core, as a slow port would. */
+export async function openedPlan(via: (plan: PlanRemote) => PlanRemote = (plan) => plan): Promise<OpenedPlan> {
   const world = memoryMember()
   // The device's own time goes on by itself here, as it does for people.
   const pump = setInterval(() => void world.pass(300), 10)
@@ -32,7 +33,7 @@ export async function openedPlan(): Promise<OpenedPlan> {
   const { planId } = mustBe(created)
   const session = mustBe(await world.device.open(planId))
   const core: Pick<WindowCore, 'open' | 'onCore'> = {
-    open: async () => ok(inProcessPlan(session)),
+    open: async () => ok(via(inProcessPlan(session))),
     onCore: () => () => undefined,
   }
   const services = {
