@@ -1,23 +1,27 @@
 /** The window's Automerge copy of a plan: taken from the cache when the core knows all of it, else built from the core. */
 import {
   type BinaryDocumentId,
-  type DocHandle,
   type DocumentId,
   interpretAsDocumentId,
   Repo,
   type StorageAdapterInterface,
 } from '@automerge/automerge-repo/slim'
 import * as A from '@automerge/automerge/slim'
+import { assert } from '#shared/base/assert.ts'
 import { fromHex } from '#shared/base/bytes.ts'
-import type { Notice } from '#shared/base/codes.ts'
+import { type Notice, notice } from '#shared/base/codes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { Lease } from '#shared/core/contract.ts'
+import { openForReading } from '#shared/plan/openForEditing.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import type { PlanRemote } from './core.ts'
 import type { DexieChunks } from './dexieChunks.ts'
+import { createCell, type Source } from './source.ts'
 
 export type PlanCopy = {
-  readonly handle: DocHandle<PlanDoc>
+  readonly doc: Source<A.Doc<PlanDoc>>
+  /** Shows the next state of the document, and writes it into the cache a little later. */
+  readonly set: (next: A.Doc<PlanDoc>) => void
   /** A chunk of the cache did not fit its hash; the copy was built from the core instead. */
   readonly wasDamaged: boolean
   /** Writes what is pending into the cache and lets go of the document. */
@@ -25,6 +29,13 @@ export type PlanCopy = {
   /** Lets go of the document and writes nothing more of it into the cache. */
   readonly abandon: () => void
 }
+
+export type CopyDeps = {
+  readonly chunks: DexieChunks
+  readonly later: (ms: number, run: () => void) => () => void
+}
+
+const SAVE_EVERY_MS = 500
 
 /** Automerge's document id for a plan: the first 16 bytes of the room id. */
 export const documentIdOf = (planId: string): DocumentId =>
@@ -35,79 +46,120 @@ export const documentIdOf = (planId: string): DocumentId =>
  * change the core never took (the window died before handing it over), is thrown away: such a change was never shown as
  * saved, and keeping it would give two changes one number.
  */
-export async function openCopy(plan: PlanRemote, chunks: DexieChunks): Promise<Result<PlanCopy, Notice>> {
+export async function openCopy(plan: PlanRemote, deps: CopyDeps): Promise<Result<PlanCopy, Notice>> {
   const id = documentIdOf(plan.planId)
-  const cache = await chunks.check([id])
+  const cache = await deps.chunks.check([id])
   if (cache.chunks > 0 && cache.damaged === 0) {
-    const copy = await fromCache(plan, chunks, id)
+    const copy = await fromCache(plan, deps)
     if (copy) return ok(copy)
   }
-  return buildCopy(plan, chunks, cache.damaged > 0)
+  return buildCopy(plan, deps, cache.damaged > 0)
 }
 
 /** Builds the copy from the core, whatever the cache holds. */
 export async function buildCopy(
   plan: PlanRemote,
-  chunks: DexieChunks,
+  deps: CopyDeps,
   wasDamaged = false,
 ): Promise<Result<PlanCopy, Notice>> {
-  const id = documentIdOf(plan.planId)
-  await chunks.removeRange([id])
-  const bytes = await plan.documentBytes()
-  if (!bytes.ok) return err(bytes.error)
-  const cache = openCache(chunks)
-  const handle = cache.repo.import<PlanDoc>(bytes.value, { docId: id })
-  return ok(copyOf(cache, handle, wasDamaged))
+  await deps.chunks.removeRange([documentIdOf(plan.planId)])
+  const doc = await fromCore(plan)
+  if (!doc.ok) return doc
+  const copy = copyOf(plan.planId, doc.value, openStore(deps.chunks), deps, wasDamaged)
+  copy.set(doc.value)
+  return ok(copy)
 }
 
-async function fromCache(plan: PlanRemote, chunks: DexieChunks, id: DocumentId): Promise<PlanCopy | null> {
-  const cache = openCache(chunks)
-  const handle = await cache.repo.find<PlanDoc>(id).catch(() => null)
-  if (handle !== null && (await catchUp(plan, handle))) return copyOf(cache, handle, false)
-  cache.shut()
+async function fromCore(plan: PlanRemote): Promise<Result<A.Doc<PlanDoc>, Notice>> {
+  for (const isLast of [false, true]) {
+    const bytes = await plan.documentBytes()
+    if (!bytes.ok) return bytes
+    const opened = openForReading(bytes.value)
+    if (opened.ok) return opened
+    // The core's own cache, given before its worker had read it. What has to wait for that comes after the core built it anew.
+    if (!isLast) await plan.canonicalJson('draft')
+  }
+  return err(notice('E_CACHE_LOST'))
+}
+
+async function fromCache(plan: PlanRemote, deps: CopyDeps): Promise<PlanCopy | null> {
+  const store = openStore(deps.chunks)
+  const bytes = await store.storage.loadDocData(documentIdOf(plan.planId))
+  const opened = bytes === null ? null : openForReading(bytes)
+  if (opened === null || !opened.ok) return null
+  const copy = copyOf(plan.planId, opened.value, store, deps, false, A.getHeads(opened.value))
+  if (await catchUp(plan, copy)) return copy
+  copy.abandon()
   return null
 }
 
 /** Brings the copy up to what the core holds; false when the core does not know some change of the copy. */
-export async function catchUp(plan: PlanRemote, handle: DocHandle<PlanDoc>): Promise<boolean> {
-  const missing = await plan.changesSince(A.getHeads(handle.doc()))
+export async function catchUp(plan: PlanRemote, copy: PlanCopy): Promise<boolean> {
+  const missing = await plan.changesSince(A.getHeads(copy.doc.now()))
   if (!missing.ok) return false
-  if (missing.value.length > 0) handle.update((doc) => A.applyChanges(doc, [...missing.value])[0])
+  if (missing.value.length > 0) copy.set(A.applyChanges(copy.doc.now(), [...missing.value])[0])
   return true
 }
 
 /** The one place where a document gets an actor that writes: the core's lease decides which. */
-export function openForEditing(handle: DocHandle<PlanDoc>, lease: Lease): void {
-  handle.update((doc) => A.clone(doc, { actor: lease.actor }))
+export function openForEditing(copy: PlanCopy, lease: Lease): void {
+  copy.set(A.clone(copy.doc.now(), { actor: lease.actor }))
 }
 
-type Cache = { readonly repo: Repo; readonly shut: () => void }
-
 /**
- * automerge-repo over our chunks, without any network. It saves a little after each change; `shut` keeps such a late save
- * of a copy that was given up from landing among the chunks of its successor.
+ * automerge-repo's store over our chunks, without any network. Its document handles are left out: they compare the whole
+ * document with nothing when it is opened, which takes as long as loading it. `shut` keeps a late save of a copy that was
+ * given up from landing among the chunks of its successor.
  */
-function openCache(chunks: DexieChunks): Cache {
+function openStore(chunks: DexieChunks) {
   let isOpen = true
-  const storage: StorageAdapterInterface = {
+  const adapter: StorageAdapterInterface = {
     load: (key) => chunks.load(key),
     loadRange: (prefix) => chunks.loadRange(prefix),
     save: (key, data) => (isOpen ? chunks.save(key, data) : Promise.resolve()),
     remove: (key) => (isOpen ? chunks.remove(key) : Promise.resolve()),
     removeRange: (prefix) => (isOpen ? chunks.removeRange(prefix) : Promise.resolve()),
   }
-  return { repo: new Repo({ storage, network: [] }), shut: () => (isOpen = false) }
+  const storage = new Repo({ storage: adapter, network: [] }).storageSubsystem
+  assert(storage !== undefined, 'A Repo with a storage adapter has a store.')
+  return { storage, shut: () => (isOpen = false) }
 }
 
-function copyOf({ repo, shut }: Cache, handle: DocHandle<PlanDoc>, wasDamaged: boolean): PlanCopy {
+/** `cached`: heads that the cache holds already. */
+function copyOf(
+  planId: string,
+  first: A.Doc<PlanDoc>,
+  { storage, shut }: ReturnType<typeof openStore>,
+  { later }: CopyDeps,
+  wasDamaged: boolean,
+  cached: readonly string[] = [],
+): PlanCopy {
+  const doc = createCell(first)
+  let written = cached.join()
+  let cancelSave: (() => void) | null = null
+  let saving: Promise<void> = Promise.resolve()
+  const save = (): Promise<void> => {
+    cancelSave?.()
+    cancelSave = null
+    written = A.getHeads(doc.now()).join()
+    saving = saving.then(() => storage.saveDoc(documentIdOf(planId), doc.now()))
+    return saving
+  }
   return {
-    handle,
+    doc,
     wasDamaged,
+    set: (next) => {
+      doc.set(next)
+      if (A.getHeads(next).join() !== written) cancelSave ??= later(SAVE_EVERY_MS, () => void save())
+    },
     close: async () => {
-      await repo.flush([handle.documentId])
-      await repo.removeFromCache(handle.documentId)
+      if (cancelSave !== null) await save()
+      await saving
       shut()
     },
-    abandon: shut,
+    abandon: () => {
+      cancelSave?.()
+      shut()
+    },
   }
 }

@@ -77,14 +77,14 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   let isReady = false
   let stopListening = listen()
 
-  const first = await openCopy(plan, deps.chunks)
+  const first = await openCopy(plan, deps)
   if (!first.ok) {
     stopListening()
     return err(first.error)
   }
   let copy: PlanCopy = first.value
   if (copy.wasDamaged) deps.onNotice({ code: 'E_CACHE_LOST' })
-  const doc = createCell<PlanDoc>(copy.handle.doc())
+  const doc = createCell<PlanDoc>(copy.doc.now())
   const writing = createCell<Writing>({ state: 'opening' })
   const saving = createCell<Saving>(SAVED)
   let submitted: Saving = SAVED
@@ -93,8 +93,8 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   const flushers = new Set<() => void>()
   let isClosed = false
   let restarting: Promise<void> | null = null
-  let onHandleChange = (): void => doc.set(copy.handle.doc())
-  copy.handle.on('change', onHandleChange)
+  const follow = (): (() => void) => copy.doc.subscribe(() => doc.set(copy.doc.now()))
+  let stopFollowing = follow()
 
   async function startWriting(): Promise<void> {
     const leased = await plan.lease()
@@ -104,8 +104,8 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     if (!leased.ok && leased.error.code === 'E_LEASE_TAKEN') deps.later(LEASE_AGAIN_IN_MS, () => void startWriting())
     if (!leased.ok) return writing.set({ state: 'closed', notice: leased.error })
     const lease = leased.value
-    if (!A.hasHeads(copy.handle.doc(), [...lease.heads])) await catchUp(plan, copy.handle)
-    openForEditing(copy.handle, lease)
+    if (!A.hasHeads(copy.doc.now(), [...lease.heads])) await catchUp(plan, copy)
+    openForEditing(copy, lease)
     leaseId = lease.leaseId
     submissions = createSubmissions({
       submit: (changes) => plan.submitChanges(lease.leaseId, changes),
@@ -116,7 +116,6 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       onRefused: refused,
       later: deps.later,
     })
-    doc.set(copy.handle.doc())
     const again = unwritten
     unwritten = []
     // The core may have taken a change and ended before it could say so: what it has is not written twice.
@@ -148,16 +147,15 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       const held = leaseId
       leaseId = null
       if (held !== null) await plan.release(held)
-      const built = await buildCopy(plan, deps.chunks)
+      const built = await buildCopy(plan, deps)
       if (isClosed) return
       // A core that has just started does not know the plan yet: `reconnect` comes and opens it there.
       if (!built.ok && AWAITED.includes(built.error.code)) return
       if (!built.ok) return writing.set({ state: 'closed', notice: built.error })
-      copy.handle.off('change', onHandleChange)
+      stopFollowing()
       copy = built.value
-      onHandleChange = () => doc.set(copy.handle.doc())
-      copy.handle.on('change', onHandleChange)
-      doc.set(copy.handle.doc())
+      stopFollowing = follow()
+      doc.set(copy.doc.now())
       await startWriting()
     })().finally(() => (restarting = null))
     return restarting
@@ -170,11 +168,11 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
 
   function writeNow(write: Write): string | null {
     assert(submissions !== null, 'What is written has somewhere to go.')
-    const before = A.getHeads(copy.handle.doc()).join()
-    copy.handle.change(write as (draft: unknown) => void)
-    const after = copy.handle.doc()
+    const before = A.getHeads(copy.doc.now()).join()
+    const after = A.change(copy.doc.now(), write)
     const heads = A.getHeads(after)
     if (heads.join() === before) return null
+    copy.set(after)
     const bytes = A.getLastLocalChange(after)
     assert(bytes !== undefined, 'A change that moved the heads is the last local change.')
     submissions.add(bytes, write)
@@ -196,10 +194,10 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     if (events.some((event) => event.kind === 'reset')) return restart()
     if (writing.now().state === 'open') for (const flush of flushers) flush()
     const changes = events.flatMap((event) => (event.kind === 'changes' ? event.changes : []))
-    copy.handle.update((current) => A.applyChanges(current, changes)[0])
-    if (A.hasHeads(copy.handle.doc(), [...(events.at(-1)?.heads ?? [])])) return
+    copy.set(A.applyChanges(copy.doc.now(), changes)[0])
+    if (A.hasHeads(copy.doc.now(), [...(events.at(-1)?.heads ?? [])])) return
     await submissions?.drained()
-    if (!(await catchUp(plan, copy.handle))) await restart()
+    if (!(await catchUp(plan, copy))) await restart()
   }
 
   const drained = async (): Promise<void> => {
@@ -245,12 +243,11 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       isClosed = true
       stopListening()
       cancelFrame?.()
-      copy.handle.off('change', onHandleChange)
+      stopFollowing()
       if (leaseId !== null) await plan.release(leaseId)
       await copy.close()
     },
   })
 }
 
-const holds = ({ handle }: PlanCopy, change: Uint8Array): boolean =>
-  A.hasHeads(handle.doc(), [A.decodeChange(change).hash])
+const holds = ({ doc }: PlanCopy, change: Uint8Array): boolean => A.hasHeads(doc.now(), [A.decodeChange(change).hash])

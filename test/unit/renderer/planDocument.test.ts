@@ -4,10 +4,12 @@ import * as A from '@automerge/automerge/slim'
 import { Dexie } from 'dexie'
 import { expect, test } from 'vitest'
 import type { Notice } from '#shared/base/codes.ts'
+import { concat } from '#shared/base/bytes.ts'
 import { newId } from '#shared/base/id.ts'
 import { err, ok } from '#shared/base/result.ts'
 import type { PlanSession } from '#shared/core/contract.ts'
 import { applyEdits } from '#shared/plan/edits.ts'
+import { openForReading } from '#shared/plan/openForEditing.ts'
 import { planAdd, planSet } from '#shared/plan/operations.ts'
 import { THE_PLAN } from '#shared/plan/things.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
@@ -96,8 +98,7 @@ test('[UI3] a cache with a change that the core never took is thrown away, and w
   }
   const dying = await openWindow(deaf, cache)
   addProject(dying.document, 'never saved')
-  await waitFor('the cache holds it', async () => (await new DexieChunks(cache).check([])).chunks > 0)
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await waitFor('the cache holds it', async () => (await titlesInCache(cache)).includes('never saved'))
   await session.release(leaseId)
 
   const { document } = await openWindow(inProcessPlan(session), cache)
@@ -119,6 +120,25 @@ test('[UI2] a damaged chunk: the document is built again from the core, whole, a
   const { document, notices } = await openWindow(inProcessPlan(session), cache)
   expect(projectTitles(document.doc.now())).toEqual(['a', 'b', 'c'])
   expect(notices).toEqual([{ code: 'E_CACHE_LOST' }])
+  await document.close()
+})
+
+test('[UI2] bytes of the core that do not load are asked for again when the core has judged them itself', async () => {
+  const session = await founded(await member())
+  let judged = false
+  const early: PlanRemote = {
+    ...inProcessPlan(session),
+    documentBytes: async () => (judged ? session.documentBytes() : ok(new Uint8Array([1, 2, 3]))),
+    canonicalJson: (version) => {
+      judged = true
+      return session.canonicalJson(version)
+    },
+  }
+  const { document, notices } = await openWindow(early, cacheName())
+  addProject(document, 'Forn')
+  await document.drained()
+  expect(await titlesOf(session)).toEqual(['Forn'])
+  expect(notices).toEqual([])
   await document.close()
 })
 
@@ -192,6 +212,13 @@ async function twoMembers(): Promise<readonly [PlanSession, PlanSession]> {
   const device = await memberIn(await tempFolder())
   mustBe(await device.join({ link, name: 'Pau', bundle: mustBe(await founder.bundle()) }))
   return [founder, mustBe(await device.open(founder.planId))]
+}
+
+async function titlesInCache(cache: string): Promise<readonly string[]> {
+  const chunks = (await new DexieChunks(cache).loadRange([])).filter(({ key }) => key.length > 1)
+  if (chunks.length === 0) return []
+  const opened = openForReading(concat(...chunks.map(({ data }) => data!)))
+  return opened.ok ? projectTitles(opened.value) : []
 }
 
 async function damageOneChunk(cache: string): Promise<void> {
