@@ -42,7 +42,7 @@ module.exports = {
     forbid(
       'channels-know-core-contract',
       { path: shared('ipc') },
-      { path: '^src-', pathNot: shared('base', 'core', 'plan', 'ipc') },
+      { path: '^src-', pathNot: shared('base', 'core', 'plan', 'import', 'ipc') },
     ),
     forbid('shared-runs-everywhere', { path: '^src-shared/' }, { dependencyTypes: ['core'], path: '.' }),
 

@@ -20,8 +20,9 @@ export interface CoreHostSettings {
   readonly startInput: HostInput<'start'>
   /** What the core asks of the system's keyring; rejects when it refuses. */
   readonly keyring: (ask: KeyringAsk) => Promise<Uint8Array>
-  /** `up` after each start, `down` when it ended by itself, `locked` when its key is missing. */
-  readonly onState: (state: 'up' | 'down' | 'locked') => void
+  /** `up` after each start, `down` when it ended by itself; a notice says why it cannot open its plans. */
+  readonly onState: (state: 'up' | 'down' | Notice) => void
+  readonly onStarted: (started: HostOutput<'start'>) => void
   readonly log: Log
 }
 
@@ -29,6 +30,10 @@ export interface CoreHostSettings {
 const RESTART_AFTER_MS = [0, 250, 1000, 5000] as const
 /** After this long without an end, the next one counts as the first. */
 const STEADY_AFTER_MS = 30_000
+/** What keeps the plans shut (another program has them, a disk that does not answer) may pass by itself. */
+const TRY_AGAIN_AFTER_MS = 1000
+/** After a crash the core of before may take seconds to end, and holds the folder until then. */
+const LOCK_PATIENCE_MS = 5000
 /** Sealing what is pending takes well under a second; a stuck core must not keep the app from closing. */
 const STOP_LIMIT_IN_MS = 5000
 
@@ -38,7 +43,7 @@ export class CoreHost {
   #child: UtilityProcess | null = null
   #ready = false
   #stopping = false
-  /** Why the last start failed for good. */
+  /** Why the plans cannot be opened, as long as they cannot. */
   #refused: Notice | null = null
   readonly #hopeful = new Set<(ready: Result<null, Notice>) => void>()
   #ends = 0
@@ -50,37 +55,51 @@ export class CoreHost {
     this.#settings = settings
   }
 
-  /** Resolves when the core is ready, and with the reason when it cannot be: `E_KEYRING` until a code opens it. */
+  /** Resolves when the core is ready, and with the reason while it cannot be: `E_KEYRING` until a code opens it. */
   whenReady(): Promise<Result<null, Notice>> {
     if (this.#ready) return Promise.resolve(ok(null))
     if (this.#refused !== null) return Promise.resolve(err(this.#refused))
     return new Promise((resolve) => this.#hopeful.add(resolve))
   }
 
-  /** Starts the process and waits until the core has opened its folder, or is locked. */
-  async start(): Promise<Result<HostOutput<'start'>, Notice>> {
+  /** Starts the process. */
+  async start(): Promise<void> {
     this.#refused = null
     const child = utilityProcess.fork(this.#settings.file, [], { serviceName: 'Aplec core', stdio: 'inherit' })
     this.#child = child
     this.#startedAt = Date.now()
     child.on('message', (message: unknown) => this.#take(child, message))
     child.once('exit', (code) => this.#ended(child, code))
-    return this.#afterStart(await this.ask('start', this.#settings.startInput))
+    await this.#openFolder(child)
   }
 
   /** Opens a locked core by a recovery code. */
-  async recover(code: string): Promise<Result<HostOutput<'start'>, Notice>> {
+  async recover(code: string): Promise<Result<null, Notice>> {
     const recovered = await this.ask('recover', { code })
-    return recovered.ok ? this.#afterStart(recovered) : recovered
+    if (!recovered.ok) return recovered
+    this.#opened(recovered.value)
+    return ok(null)
   }
 
-  #afterStart(started: Result<HostOutput<'start'>, Notice>): Result<HostOutput<'start'>, Notice> {
-    // `E_CORE`: it ended while starting, and is being started again.
-    if (started.ok || started.error.code !== 'E_CORE') this.#settle(started.ok ? null : started.error)
-    if (started.ok) this.#settings.onState('up')
-    else this.#settings.log.error('core.start', { code: started.error.code })
-    if (!started.ok && started.error.code === 'E_KEYRING') this.#settings.onState('locked')
-    return started
+  async #openFolder(child: UtilityProcess): Promise<void> {
+    const started = await this.ask('start', this.#settings.startInput)
+    // It ended while starting, and is being started again.
+    if (this.#child !== child) return
+    if (started.ok) return this.#opened(started.value)
+    const { error } = started
+    const isFresh = error.code === 'E_FOLDER_LOCKED' && Date.now() - this.#startedAt < LOCK_PATIENCE_MS
+    if (!isFresh && this.#refused?.code !== error.code) {
+      this.#settings.log.error('core.start', { code: error.code })
+      this.#settle(error)
+      this.#settings.onState(error)
+    }
+    if (error.code !== 'E_KEYRING') setTimeout(() => this.#stopping || void this.#openFolder(child), TRY_AGAIN_AFTER_MS)
+  }
+
+  #opened(started: HostOutput<'start'>): void {
+    this.#settle(null)
+    this.#settings.onStarted(started)
+    this.#settings.onState('up')
   }
 
   #settle(refused: Notice | null): void {

@@ -50,7 +50,7 @@ async function enter(
   const opened = await CoreRoom.open(given, keys.value)
   if (!opened.ok) return opened
   room = opened.value
-  return ok(await room.welcome(given.language))
+  return ok(await room.welcome())
 }
 
 const keySettings = (given: RoomSettings): KeySettings => ({
@@ -62,6 +62,7 @@ const keySettings = (given: RoomSettings): KeySettings => ({
 const api: HostApi = {
   start: async (input) => {
     await sodium.ready
+    if (room !== null) return err(notice('E_REQUEST', { detail: 'start' }))
     settings = { ...input, resources, workerUrl, log }
     return enter(await DeviceKeys.open(keySettings(settings)), settings)
   },
@@ -71,8 +72,6 @@ const api: HostApi = {
   },
   planTitle: ({ planId }) => inRoom((open) => open.planTitle(planId)),
   saveBundle: (input) => inRoom((open) => open.saveBundle(input)),
-  openBundle: (input) => inRoom((open) => open.openBundle(input)),
-  joinWithBundle: (input) => inRoom((open) => open.joinWithBundle(input)),
   exportPdf: (input) => inRoom((open) => open.exportPdf(input)),
   stop: async () => {
     await room?.close()

@@ -9,21 +9,3 @@ export function findLink(words: readonly string[]): string | undefined {
   const link = words.find((word) => LINK.test(word))
   return link?.replace('join/#', 'join#')
 }
-
-/** Holds the newest invitation until a window takes it, once. */
-export class PendingLink {
-  #link: string | null = null
-
-  /** False when it was no invitation. */
-  offer(words: readonly string[]): boolean {
-    const link = findLink(words)
-    if (link !== undefined) this.#link = link
-    return link !== undefined
-  }
-
-  take(): string | null {
-    const link = this.#link
-    this.#link = null
-    return link
-  }
-}

@@ -5,11 +5,11 @@ import { app, ipcMain, session, type BrowserWindow } from 'electron'
 import type { ShellEvent } from '#shared/ipc/shellChannels.ts'
 import { registerAppScheme, serveAppScheme } from './appScheme.ts'
 import { CoreHost } from './coreHost.ts'
-import { PendingLink } from './deepLink.ts'
 import { readKeyringState, unwrapWithKeyring, wrapWithKeyring } from './keyring.ts'
 import { lockEveryPage, lockSession } from './lockdown.ts'
 import { makeLog } from './log.ts'
 import { openMainWindow, setMenu } from './mainWindow.ts'
+import { PendingPlace } from './pendingPlace.ts'
 import { serveShell, type Register } from './serveShell.ts'
 import { makeShellApi } from './shellApi.ts'
 
@@ -32,14 +32,13 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  const links = new PendingLink()
+  const places = new PendingPlace()
   let window: BrowserWindow | null = null
-  let isFirstStart = false
   const tell = (event: ShellEvent, payload: unknown): void => window?.webContents.send(`event:${event}`, payload)
 
-  links.offer(process.argv)
+  places.offer(process.argv)
   const offer = (words: readonly string[]): void => {
-    if (links.offer(words)) tell('link', null)
+    if (places.offer(words)) tell('place', null)
     if (window?.isMinimized()) window.restore()
     window?.focus()
   }
@@ -56,18 +55,23 @@ async function start(): Promise<void> {
     startInput: {
       folder: memberFolder,
       keyringProtects: keyring.protects,
-      language: app.getLocale(),
+      languages: app.getPreferredSystemLanguages(),
       appVersion: app.getVersion(),
     },
     keyring: (ask) => (ask.keyring === 'wrap' ? wrapWithKeyring(ask.secret) : unwrapWithKeyring(ask.secret)),
     onState: (state) => tell('core', state),
+    onStarted: ({ sample }) => {
+      if (sample === null) return
+      places.offerPlan(sample)
+      tell('place', null)
+    },
     log,
   })
 
   setMenu()
   lockSession(session.defaultSession)
   serveAppScheme(session.defaultSession, join(outFolder, 'renderer'))
-  const api = makeShellApi({ core, links, keyring, window: () => window, isFirstStart: () => isFirstStart })
+  const api = makeShellApi({ core, places, keyring, window: () => window })
   const onFault = (channel: string, cause: unknown): void => log.error('shell.fault', { channel, cause: nameOf(cause) })
   serveShell(ipcMain.handle.bind(ipcMain) as Register, api, onFault)
 
@@ -79,9 +83,7 @@ async function start(): Promise<void> {
   app.on('activate', () => window ?? open())
   app.on('window-all-closed', () => app.quit())
   stopBeforeQuit(core)
-
-  const started = await core.start()
-  isFirstStart = started.ok && started.value.madeSample
+  await core.start()
 }
 
 /** Electron does not wait for promises: the first quit is held until the core has sealed what is pending. */

@@ -22,14 +22,12 @@ const bridge: AplecBridge = {
   connectCore: () => ask('core.connect'),
   about: () => ask('app.about'),
   saveBundle: (input) => ask('bundle.save', input),
-  openBundle: () => ask('bundle.open'),
-  joinWithBundle: (input) => ask('bundle.join', input),
   exportPdf: (input) => ask('pdf.export', input),
   openExternal: (input) => ask('external.open', input),
-  takeLink: () => ask('link.take'),
+  takePlace: () => ask('place.take'),
   recoverKey: (input) => ask('key.recover', input),
   onCore: (listener) => on('core', listener),
-  onLink: (listener) => on('link', () => listener()),
+  onPlace: (listener) => on('place', () => listener()),
 }
 
 contextBridge.exposeInMainWorld('aplec', bridge)

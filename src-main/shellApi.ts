@@ -1,37 +1,28 @@
 import { basename } from 'node:path'
-import {
-  app,
-  dialog,
-  MessageChannelMain,
-  shell,
-  type BrowserWindow,
-  type OpenDialogOptions,
-  type SaveDialogOptions,
-} from 'electron'
+import { app, dialog, MessageChannelMain, shell, type BrowserWindow, type SaveDialogOptions } from 'electron'
 import { notice } from '#shared/base/codes.ts'
 import { err, ok } from '#shared/base/result.ts'
 import type { ShellApi } from '#shared/ipc/shellChannels.ts'
 import type { CoreHost } from './coreHost.ts'
-import type { PendingLink } from './deepLink.ts'
 import { readExternalAddress } from './externalAddress.ts'
 import { fileNameOf } from './fileName.ts'
 import type { KeyringState } from './keyring.ts'
+import type { PendingPlace } from './pendingPlace.ts'
 import { shellWords } from './shellWords.ts'
 
 export interface ShellParts {
   readonly core: CoreHost
-  readonly links: PendingLink
+  readonly places: PendingPlace
   readonly keyring: KeyringState
   /** The window that asks; there is one at a time. */
   readonly window: () => BrowserWindow | null
-  readonly isFirstStart: () => boolean
 }
 
 const PLAN_FILES = [{ name: 'Aplec', extensions: ['aplec'] }]
 
 /** The window's requests that need a dialog, a file or another program. */
 export function makeShellApi(parts: ShellParts): ShellApi {
-  const { core, keyring, links } = parts
+  const { core, keyring, places } = parts
   return {
     'core.connect': async () => {
       const ready = await core.whenReady()
@@ -48,7 +39,6 @@ export function makeShellApi(parts: ShellParts): ShellApi {
         electron: process.versions.electron ?? '',
         keyStorage: keyring.backend,
         keyIsProtected: keyring.protects,
-        isFirstStart: parts.isFirstStart(),
         locale: app.getLocale(),
       }),
     'bundle.save': async ({ planId }) => {
@@ -56,14 +46,6 @@ export function makeShellApi(parts: ShellParts): ShellApi {
       if (path === null) return ok(null)
       const saved = await core.ask('saveBundle', { planId, path })
       return saved.ok ? ok({ ...saved.value, name: basename(path) }) : saved
-    },
-    'bundle.open': async () => {
-      const path = await chooseFile(parts)
-      return path === null ? ok(null) : core.ask('openBundle', { path })
-    },
-    'bundle.join': async ({ link, name }) => {
-      const path = await chooseFile(parts)
-      return path === null ? ok(null) : core.ask('joinWithBundle', { path, link, name })
     },
     'pdf.export': async ({ planId, version, language }) => {
       const path = await chooseNewFile(parts, planId, 'pdf')
@@ -78,11 +60,8 @@ export function makeShellApi(parts: ShellParts): ShellApi {
       await shell.openExternal(address)
       return ok(true)
     },
-    'link.take': async () => ok(links.take()),
-    'key.recover': async ({ code }) => {
-      const recovered = await core.recover(code)
-      return recovered.ok ? ok(null) : recovered
-    },
+    'place.take': async () => ok(places.take()),
+    'key.recover': ({ code }) => core.recover(code),
   }
 }
 
@@ -96,13 +75,6 @@ async function chooseNewFile(parts: ShellParts, planId: string, extension: 'aple
   const window = parts.window()
   const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
   return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
-}
-
-async function chooseFile(parts: ShellParts): Promise<string | null> {
-  const options: OpenDialogOptions = { filters: PLAN_FILES, properties: ['openFile'] }
-  const window = parts.window()
-  const chosen = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
-  return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
 }
 
 async function asksToOpen(window: BrowserWindow | null, address: string): Promise<boolean> {

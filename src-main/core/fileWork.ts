@@ -1,23 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
 import { notice, type Notice } from '#shared/base/codes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { AgreementView, PlanSession } from '#shared/core/contract.ts'
 import type { HostInput, HostOutput } from '#shared/ipc/hostMessages.ts'
 import { writeWholeFile } from '#node/disk/wholeFile.ts'
-
-/** A plan file holds at most a room's quota of entries; anything larger is something else. */
-const MAX_BUNDLE_BYTES = 512 * 1024 * 1024
-
-/** Reads a plan file that the person chose. */
-export async function readPlanFile(path: string): Promise<Result<Uint8Array, Notice>> {
-  try {
-    const { size } = await stat(path)
-    if (size > MAX_BUNDLE_BYTES) return err(notice('E_BUNDLE'))
-    return ok(new Uint8Array(await readFile(path)))
-  } catch {
-    return err(notice('E_FILE'))
-  }
-}
 
 /** Writes what was made to the place that the person chose; an older file there stays whole until then. */
 export async function writePersonsFile(path: string, bytes: Uint8Array): Promise<Result<null, Notice>> {

@@ -95,6 +95,11 @@ export class WindowDesk {
         return afterwards(await shelf.forget(planId, evenUnsynced), plansChanged)
       },
       'plans.join': async (input) => afterwards(await maker.join(input), plansChanged),
+      'plans.openBundle': ({ bundle }) => device.openBundle(bundle),
+      'plans.importBoard': async (input) => {
+        const tell = (done: number, total: number): void => this.emit('importing', { done, total })
+        return afterwards(await maker.importBoard(input, tell), plansChanged)
+      },
       'device.where': async () => ok(device.where()),
       'codes.reveal': async ({ planId }) => ok(await maker.codes.reveal(planId)),
       'codes.kept': async ({ planId }) => {

@@ -9,7 +9,7 @@ import { Toasts } from '../ui/Toasts.tsx'
 import { createWords, useWords } from '../words/words.ts'
 import { ServicesProvider, type WindowServices } from './context.ts'
 import { ErrorFence } from './ErrorFence.tsx'
-import { useOpenedLinks } from './useOpenedLinks.ts'
+import { usePlaces } from './usePlaces.ts'
 import { useRoute } from './useRoute.ts'
 
 export function App({ services }: { readonly services: WindowServices }) {
@@ -36,7 +36,7 @@ export function App({ services }: { readonly services: WindowServices }) {
 
 function Places({ services }: { readonly services: WindowServices }) {
   const route = useRoute()
-  useOpenedLinks(services.core)
+  usePlaces(services.core)
   const planId = route.at === 'plan' ? route.planId : null
   useEffect(() => void services.keeper.show(planId), [services, planId])
   return (

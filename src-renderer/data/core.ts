@@ -2,8 +2,18 @@
  * What the window asks of the core and of the shell. `ipcCore.ts` is the one file that knows the channels; the rest of the
  * window, and its tests, know only this.
  */
-import type { Answer, CreatedPlan, PlanId, PlanListing, PlanSession, RelayAddress } from '#shared/core/contract.ts'
+import type { Notice } from '#shared/base/codes.ts'
+import type {
+  Answer,
+  BundleReport,
+  CreatedPlan,
+  PlanId,
+  PlanListing,
+  PlanSession,
+  RelayAddress,
+} from '#shared/core/contract.ts'
 import type { CoreInput } from '#shared/ipc/coreChannels.ts'
+import type { ImportedBoard } from '#shared/ipc/shapes.ts'
 import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
 
 /** The contract's calls, answered later because a process lies between; listeners stay listeners. */
@@ -47,18 +57,26 @@ export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' |
 export type NewPlan = CoreInput<'plans.create'>
 export type Codes = { readonly recoveryCode: string | null; readonly rootCode: string | null }
 
+export type NewBoard = { readonly file: Uint8Array; readonly name: string; readonly language: string }
+/** Parts of a board that are in the plan, of all. */
+export type ImportStep = { readonly done: number; readonly total: number }
+/** The core ended (`down`), is there again (`up`), or cannot open the plans of this device, and why. */
+export type CoreState = 'up' | 'down' | Notice
+
 export interface WindowCore {
   readonly list: () => Answer<readonly PlanListing[]>
   readonly onPlans: (listener: (plans: readonly PlanListing[]) => void) => () => void
   readonly create: (plan: NewPlan) => Answer<CreatedPlan>
   readonly join: (input: CoreInput<'plans.join'>) => Answer<PlanListing>
+  /** Takes a plan file; `E_NOT_MEMBER`: join with it. */
+  readonly openBundle: (bundle: Uint8Array) => Answer<BundleReport>
+  readonly importBoard: (board: NewBoard, onStep: (step: ImportStep) => void) => Answer<ImportedBoard>
   readonly forget: (planId: PlanId, evenUnsynced: boolean) => Answer<null>
   readonly open: (planId: PlanId) => Answer<PlanRemote>
   /** Codes of a plan that the person has not yet said to have written down. */
   readonly codes: (planId: PlanId) => Answer<Codes>
   readonly codesKept: (planId: PlanId) => Answer<null>
-  /** The core ended (`down`), is there again (`up`), or needs its key (`locked`). */
-  readonly onCore: (listener: (state: 'up' | 'down' | 'locked') => void) => () => void
+  readonly onCore: (listener: (state: CoreState) => void) => () => void
   readonly shell: Shell
 }
 

@@ -7,9 +7,7 @@ import type { PlanListing } from '#shared/core/contract.ts'
 import { connectCore, CORE_PORT_MESSAGE, type CoreClient, type CorePort } from '#shared/ipc/corePort.ts'
 import type { CoreApi, CoreChannel, CoreEvent, CoreInput, CorePayload } from '#shared/ipc/coreChannels.ts'
 import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
-import type { PlanRemote, WindowCore } from './core.ts'
-
-type CoreState = 'up' | 'down' | 'locked'
+import type { CoreState, PlanRemote, WindowCore } from './core.ts'
 
 /** The part of `CoreClient` that is needed; it outlives single connections. */
 export type CoreLine = {
@@ -23,7 +21,13 @@ const CONNECT_AGAIN_IN_MS = 1_000
 /** Connects to the core through main, now and whenever it is up again. What is asked before waits for the connection. */
 export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore {
   const states = new Set<(state: CoreState) => void>()
-  const listeners: Listeners = { plans: new Set(), status: new Set(), changes: new Set(), lease: new Set() }
+  const listeners: Listeners = {
+    plans: new Set(),
+    status: new Set(),
+    changes: new Set(),
+    lease: new Set(),
+    importing: new Set(),
+  }
   /** Null while there is none: before the first connection, and from the end of a core to the next. */
   let client: CoreClient | null = null
   let isConnecting = false
@@ -51,8 +55,8 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
     // The port is on its way, as a message of the page.
     if (answer.ok) return
     isConnecting = false
-    if (answer.error.code === 'E_KEYRING') tell(states, 'locked')
-    else page.setTimeout(() => void connect(), CONNECT_AGAIN_IN_MS)
+    if (answer.error.code !== 'E_CORE') tell(states, answer.error)
+    if (answer.error.code !== 'E_KEYRING') page.setTimeout(() => void connect(), CONNECT_AGAIN_IN_MS)
   }
 
   page.addEventListener('message', ({ data, ports, source }) => {
@@ -92,6 +96,13 @@ export function coreOver(line: CoreLine, shell: AplecBridge, onCore: WindowCore[
     onPlans: (listener) => on('plans', (plans) => listener(plans as readonly PlanListing[])),
     create: (plan) => call('plans.create', plan),
     join: (input) => call('plans.join', input),
+    openBundle: (bundle) => call('plans.openBundle', { bundle }),
+    importBoard: async (board, onStep) => {
+      const stop = on('importing', onStep)
+      const imported = await call('plans.importBoard', board)
+      stop()
+      return imported
+    },
     forget: (planId, evenUnsynced) => call('plans.forget', { planId, evenUnsynced }),
     open: async (planId) => {
       const opened = await call('plans.open', { planId })

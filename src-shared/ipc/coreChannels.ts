@@ -2,11 +2,13 @@
  * What a window may ask the core for, and what the core tells it unasked: one table, from which both ends take their
  * types and their checks. It travels over a MessagePort between the two; main only hands the port over.
  *
- * No channel takes a path, a file name or code: files are chosen in main's own dialogs (`shellChannels.ts`).
+ * No channel takes a path, a file name or code: the window hands over the bytes of a file that the person gave it, and
+ * files are written where the person says so in main's own dialogs (`shellChannels.ts`).
  */
 import * as v from 'valibot'
 import type { Notice } from '../base/codes.ts'
 import type { Result } from '../base/result.ts'
+import { MAX_IMPORT_BYTES } from '../import/importJson.ts'
 import type { Decision, InviteInput, RelayAddress } from '../core/contract.ts'
 import * as shape from './shapes.ts'
 
@@ -15,12 +17,16 @@ const MAX_TEXT = 10_000
 /** One change of the window; a paste is split above 50,000 characters, so a real one stays far below. */
 const MAX_CHANGE_BYTES = 8 * 1024 * 1024
 const MAX_CHANGES = 10_000
+/** A larger file is no plan file; the window does not even read it. */
+export const MAX_BUNDLE_FILE_BYTES = 300 * 1024 * 1024
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
 const { planId, heads, hex } = shape
 const year = v.pipe(v.number(), v.integer(), v.minValue(1000), v.maxValue(9999))
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const change = v.pipe(shape.bytes, v.maxLength(MAX_CHANGE_BYTES))
+const bundle = v.pipe(shape.bytes, v.maxLength(MAX_BUNDLE_FILE_BYTES))
+const language = v.pipe(v.string(), v.maxLength(35))
 const nothing = v.null()
 const onPlan = v.strictObject({ planId })
 
@@ -50,7 +56,7 @@ const decision: shape.Shape<Decision> = v.strictObject({
 const newPlan = v.strictObject({
   title: text,
   name: text,
-  language: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
+  language: v.exactOptional(language),
   horizon: v.exactOptional(v.strictObject({ from: year, to: year })),
   /** Default `blank`. */
   template: v.exactOptional(v.picklist(['blank', 'commons-transition'])),
@@ -75,8 +81,21 @@ export const coreChannels = {
   'plans.close': { input: onPlan, output: nothing },
   'plans.forget': { input: v.strictObject({ planId, evenUnsynced: v.boolean() }), output: nothing },
   'plans.join': {
-    input: v.strictObject({ link: text, name: text, relay: v.exactOptional(relay) }),
+    input: v.strictObject({
+      link: text,
+      name: text,
+      relay: v.exactOptional(relay),
+      /** Bytes of a plan file: joins without any network. */
+      bundle: v.exactOptional(bundle),
+    }),
     output: shape.listingShape,
+  },
+  /** Takes a plan file; `E_NOT_MEMBER` when the plan is not on this device: join with the file. */
+  'plans.openBundle': { input: v.strictObject({ bundle }), output: shape.bundleReportShape },
+  /** Makes a plan of a board of another tool, whole or not at all; `importing` tells how far it is. */
+  'plans.importBoard': {
+    input: v.strictObject({ file: v.pipe(shape.bytes, v.maxLength(MAX_IMPORT_BYTES)), name: text, language }),
+    output: shape.importedBoardShape,
   },
   'device.where': { input: v.strictObject({}), output: shape.whereShape },
   /** The codes that this person has not yet said to have written down; kept sealed on the device until then. */
@@ -143,6 +162,8 @@ export const coreEvents = {
   changes: v.strictObject({ planId, event: shape.foreignChangesShape }),
   /** The lease changed; `null`: it ended, take a new one. */
   lease: v.strictObject({ planId, lease: v.nullable(shape.leaseShape) }),
+  /** To the window that asked: parts of a board that are in the plan, of all. */
+  importing: v.strictObject({ done: whole, total: whole }),
 } as const satisfies Readonly<Record<string, v.GenericSchema>>
 
 export type CoreEvent = keyof typeof coreEvents

@@ -1,6 +1,6 @@
 /**
  * The messages between main and the core process. Main brokers: it starts the core with its folder and key, hands a
- * port to each window over, and asks for what needs a file that the person chose. Both ends parse.
+ * port to each window over, and asks for files to be written where the person chose. Both ends parse.
  */
 import * as v from 'valibot'
 import type { Notice } from '../base/codes.ts'
@@ -12,12 +12,13 @@ const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 const text = v.pipe(v.string(), v.maxLength(10_000))
 const written = v.looseObject({ bytes: v.number(), pages: v.exactOptional(v.number()) })
 
-const started = v.looseObject({ plans: v.number(), madeSample: v.boolean() })
+/** `sample`: the copy of the sample plan that was just made, on the first start of a device. */
+const started = v.looseObject({ sample: v.nullable(planId) })
 
 export const hostChannels = {
-  /** The first message. `E_KEYRING`: the core waits, locked, for `recover`. */
+  /** The first message; again after a refusal. `E_KEYRING`: the core waits, locked, for `recover`. */
   start: {
-    input: v.strictObject({ folder: path, keyringProtects: v.boolean(), language: text, appVersion: text }),
+    input: v.strictObject({ folder: path, keyringProtects: v.boolean(), languages: v.array(text), appVersion: text }),
     output: started,
   },
   /** Opens a locked device by the recovery code of any of its plans. */
@@ -26,8 +27,6 @@ export const hostChannels = {
   window: { input: v.strictObject({}), output: v.null() },
   planTitle: { input: v.strictObject({ planId }), output: v.string() },
   saveBundle: { input: v.strictObject({ planId, path }), output: written },
-  openBundle: { input: v.strictObject({ path }), output: shape.bundleReportShape },
-  joinWithBundle: { input: v.strictObject({ path, link: text, name: text }), output: shape.listingShape },
   exportPdf: {
     input: v.strictObject({
       planId,

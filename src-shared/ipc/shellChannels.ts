@@ -1,5 +1,5 @@
 /**
- * What a window may ask of main: whatever needs a dialog, a file or another program. Paths are chosen in main's dialogs
+ * What a window may ask of main: whatever writes a file, or needs another program. Paths are chosen in main's dialogs
  * and never leave main; addresses are opened only after a prompt. The preload has one named function for each.
  */
 import * as v from 'valibot'
@@ -14,6 +14,13 @@ const language = v.pipe(v.string(), v.maxLength(35), v.regex(/^[A-Za-z0-9-]*$/))
 /** The file that was written, by its name without the folder; null: the person closed the dialog. */
 const written = v.nullable(v.looseObject({ name: v.string(), bytes: v.number(), pages: v.exactOptional(v.number()) }))
 
+/** An invitation by which the app was opened, or the plan that a first start begins with. */
+const placeShape = v.variant('kind', [
+  v.strictObject({ kind: v.literal('join'), link: v.string() }),
+  v.strictObject({ kind: v.literal('plan'), planId }),
+])
+export type Place = v.InferOutput<typeof placeShape>
+
 export const shellChannels = {
   /** A fresh port to the core follows as a message of the page (`corePort.ts`). */
   'core.connect': { input: nothing, output: v.null() },
@@ -25,15 +32,10 @@ export const shellChannels = {
       /** How the key of this device is kept: `basic_text` means that this computer offers no real protection. */
       keyStorage: v.string(),
       keyIsProtected: v.boolean(),
-      /** First run of this profile: the sample plan was just made. */
-      isFirstStart: v.boolean(),
       locale: v.string(),
     }),
   },
   'bundle.save': { input: v.strictObject({ planId }), output: written },
-  'bundle.open': { input: nothing, output: v.nullable(shape.bundleReportShape) },
-  /** Joins with a link and a plan file from a stick, without any network. */
-  'bundle.join': { input: v.strictObject({ link: text, name: text }), output: v.nullable(shape.listingShape) },
   'pdf.export': {
     input: v.strictObject({
       planId,
@@ -44,8 +46,8 @@ export const shellChannels = {
   },
   /** https and mailto only, after a prompt that shows the address; false: refused by the person. */
   'external.open': { input: v.strictObject({ url: text }), output: v.boolean() },
-  /** The invitation by which the app was opened, if one waits; given once. */
-  'link.take': { input: nothing, output: v.nullable(v.string()) },
+  /** Where the window should go by itself, if anywhere; given once. */
+  'place.take': { input: nothing, output: v.nullable(placeShape) },
   /** For a device whose key the keyring no longer gives: the recovery code of any plan on it opens it again. */
   'key.recover': { input: v.strictObject({ code: text }), output: v.null() },
 } as const satisfies Readonly<Record<string, { readonly input: v.GenericSchema; readonly output: v.GenericSchema }>>
@@ -59,10 +61,10 @@ export type ShellApi = {
 
 /** What main tells a window unasked. */
 export const shellEvents = {
-  /** `down`: the core ended and is being started again; `up`: call `core.connect`; `locked`: its key is needed. */
-  core: v.picklist(['up', 'down', 'locked']),
-  /** An invitation or a plan file was opened with the app: ask with `link.take`. */
-  link: v.null(),
+  /** `down`: the core ended and is being started again; `up`: call `core.connect`; or why it cannot open the plans. */
+  core: v.union([v.picklist(['up', 'down']), shape.noticeShape]),
+  /** The window should go somewhere: ask with `place.take`. */
+  place: v.null(),
 } as const satisfies Readonly<Record<string, v.GenericSchema>>
 
 export type ShellEvent = keyof typeof shellEvents
@@ -73,12 +75,10 @@ export interface AplecBridge {
   connectCore(): ReturnType<ShellApi['core.connect']>
   about(): ReturnType<ShellApi['app.about']>
   saveBundle(input: ShellInput<'bundle.save'>): ReturnType<ShellApi['bundle.save']>
-  openBundle(): ReturnType<ShellApi['bundle.open']>
-  joinWithBundle(input: ShellInput<'bundle.join'>): ReturnType<ShellApi['bundle.join']>
   exportPdf(input: ShellInput<'pdf.export'>): ReturnType<ShellApi['pdf.export']>
   openExternal(input: ShellInput<'external.open'>): ReturnType<ShellApi['external.open']>
-  takeLink(): ReturnType<ShellApi['link.take']>
+  takePlace(): ReturnType<ShellApi['place.take']>
   recoverKey(input: ShellInput<'key.recover'>): ReturnType<ShellApi['key.recover']>
   onCore(listener: (state: ShellPayload<'core'>) => void): () => void
-  onLink(listener: () => void): () => void
+  onPlace(listener: () => void): () => void
 }

@@ -50,14 +50,12 @@ test('[SH16] the bridge has named functions only, none of which takes a channel 
       'about',
       'connectCore',
       'exportPdf',
-      'joinWithBundle',
       'onCore',
-      'onLink',
-      'openBundle',
+      'onPlace',
       'openExternal',
       'recoverKey',
       'saveBundle',
-      'takeLink',
+      'takePlace',
     ].map((name) => `${name}: function`),
   )
 })

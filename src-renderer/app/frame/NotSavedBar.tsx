@@ -9,8 +9,8 @@ import { toast } from '../../ui/Toasts.tsx'
 import { useWords } from '../../words/words.ts'
 
 /**
- * Says above the plan that what is typed is only in memory, for example on a full disk; offers to carry it away as a PDF on
- * another disk; and asks before the window is left. Everything goes by itself once it is saved.
+ * Says above the plan that what is typed is only in memory, for example on a full disk; offers to carry it away on another
+ * disk, as a plan file or on paper; and asks before the window is left. Everything goes by itself once it is saved.
  */
 export function NotSavedBar({ planId }: { readonly planId: string }) {
   const { core } = useServices()
@@ -30,17 +30,21 @@ export function NotSavedBar({ planId }: { readonly planId: string }) {
   if (notice === null) return null
 
   // Not through `drained`: nothing drains while the disk is full. The core holds what was typed.
-  const exportNow = async (): Promise<void> => {
+  const exportNow = async (as: 'file' | 'pdf'): Promise<void> => {
     const language = plan.reader.header(plan.document.doc.now()).language ?? words.language
-    const made = await core.shell.exportPdf({ planId, version: 'draft', language })
+    const { saveBundle, exportPdf } = core.shell
+    const made = await (as === 'file' ? saveBundle({ planId }) : exportPdf({ planId, version: 'draft', language }))
     if (!made.ok) return noticeToast(made.error, words)
     if (made.value !== null) toast({ text: words.t('file.saved', { name: made.value.name }) })
   }
   return (
     <div className="bar bar-risk" role="alert">
       <span>{noticeSentence(notice, words)}</span>
-      <Button size="s" onPress={() => void exportNow()}>
+      <Button size="s" onPress={() => void exportNow('file')}>
         {words.t('plan.exportNow')}
+      </Button>
+      <Button size="s" onPress={() => void exportNow('pdf')}>
+        {words.t('plan.exportNowPdf')}
       </Button>
     </div>
   )

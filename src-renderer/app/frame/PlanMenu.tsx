@@ -10,6 +10,7 @@ import { useWords } from '../../words/words.ts'
 import { useExportPdf } from '../../features/agreements/useExportPdf.ts'
 import { bundleSentence } from '../../parts/bundleSentence.ts'
 import { noticeToast } from '../../parts/noticeToast.ts'
+import { openPlanFile, pickPlanFile } from '../../parts/planFile.ts'
 import { SettingsMenu } from '../../parts/SettingsMenu.tsx'
 
 const ICON = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const
@@ -29,9 +30,10 @@ export function PlanMenu({ planId }: { readonly planId: string }) {
     if (saved.value !== null) toast({ text: t('file.saved', { name: saved.value.name }) })
   }
   const openFile = async (): Promise<void> => {
-    const opened = await core.shell.openBundle()
+    const file = await pickPlanFile()
+    if (file === null) return
+    const opened = await openPlanFile(core, file)
     if (!opened.ok) return noticeToast(opened.error, words)
-    if (opened.value === null) return
     toast({ text: bundleSentence(opened.value, words) })
     if (opened.value.added > 0) go({ at: 'plan', planId: opened.value.planId, view: 'report' })
   }

@@ -28,6 +28,7 @@ export function UnlockSheet() {
         }}
       >
         <p>{t('unlock.text')}</p>
+        <p className="hint">{t('unlock.without')}</p>
         <Field label={t('unlock.code')} value={code} onChange={setCode} error={said} autoFocus />
         <footer className="sheet-foot">
           <Button look="main" type="submit" isDisabled={code.trim() === ''}>

@@ -1,6 +1,7 @@
 import { FileUp } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
+import type { Notice } from '#shared/base/codes.ts'
 import type { PlanListing } from '#shared/core/contract.ts'
 import { useServices } from '../../app/context.ts'
 import { go } from '../../app/useRoute.ts'
@@ -10,17 +11,23 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { useWords } from '../../words/words.ts'
 import { justMade } from '../../parts/justMade.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
+import { pickPlanFile, readPlanFile } from '../../parts/planFile.ts'
 
-type JoinSheetProps = { readonly link: string; readonly onClose: () => void }
+type JoinSheetProps = {
+  readonly link: string
+  /** A file of a plan that is not on this laptop: with the link it lets one in. */
+  readonly file: File | null
+  readonly onClose: () => void
+}
 
 /** Joining by the link one was given, through its relay or from a plan file on a stick. */
-export function JoinSheet({ link: given, onClose }: JoinSheetProps) {
+export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinSheetProps) {
   const { core, settings } = useServices()
   const words = useWords()
   const { t } = words
-  const [link, setLink] = useState(given)
+  const [link, setLink] = useState(givenLink)
   const [name, setName] = useState(settings.now().name)
-  const [said, setSaid] = useState<string>()
+  const [said, setSaid] = useState<Notice | null>(null)
   const [isAsking, setIsAsking] = useState(false)
   const isReady = link.trim() !== '' && name.trim() !== '' && !isAsking
 
@@ -30,46 +37,65 @@ export function JoinSheet({ link: given, onClose }: JoinSheetProps) {
     onClose()
     go({ at: 'plan', planId: joined.planId, view: 'board' })
   }
-  const join = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const join = async (file: File | null): Promise<void> => {
     setIsAsking(true)
-    const joined = await core.join({ link: link.trim(), name: name.trim() })
+    const bundle = file === null ? null : await readPlanFile(file)
+    const joined =
+      bundle?.ok === false
+        ? bundle
+        : await core.join({
+            link: link.trim(),
+            name: name.trim(),
+            ...(bundle === null ? {} : { bundle: bundle.value }),
+          })
     setIsAsking(false)
     if (joined.ok) enter(joined.value)
-    else setSaid(noticeSentence(joined.error, words))
+    else setSaid(joined.error)
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (isReady) void join(givenFile)
   }
   const joinFromFile = async (): Promise<void> => {
-    const joined = await core.shell.joinWithBundle({ link: link.trim(), name: name.trim() })
-    if (!joined.ok) setSaid(noticeSentence(joined.error, words))
-    else if (joined.value !== null) enter(joined.value)
+    const file = await pickPlanFile()
+    if (file !== null) await join(file)
   }
 
   return (
     <Sheet title={t('join.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
-      <Form className="form" onSubmit={(event) => void join(event)}>
+      <Form className="form" onSubmit={submit}>
+        {givenFile !== null && <p>{t('join.withFile', { name: givenFile.name })}</p>}
         <Field
           label={t('join.link')}
           value={link}
           onChange={setLink}
           placeholder="aplec://join#…"
-          autoFocus={given === ''}
+          autoFocus={givenLink === ''}
         />
-        <Field label={t('newPlan.you')} value={name} onChange={setName} autoFocus={given !== ''} autoComplete="name" />
-        {said !== undefined && (
+        <Field
+          label={t('newPlan.you')}
+          value={name}
+          onChange={setName}
+          autoFocus={givenLink !== ''}
+          autoComplete="name"
+        />
+        {said !== null && (
           <p className="said" role="alert">
-            {said}
+            {noticeSentence(said, words)}
           </p>
         )}
         <footer className="sheet-foot">
-          <Button
-            icon={<FileUp size={18} strokeWidth={1.5} aria-hidden />}
-            isDisabled={!isReady}
-            onPress={() => void joinFromFile()}
-          >
-            {t('join.fromFile')}
-          </Button>
+          {givenFile === null && (
+            <Button
+              icon={<FileUp size={18} strokeWidth={1.5} aria-hidden />}
+              isDisabled={!isReady}
+              onPress={() => void joinFromFile()}
+            >
+              {t('join.fromFile')}
+            </Button>
+          )}
           <Button look="main" type="submit" isDisabled={!isReady}>
-            {t(isAsking ? 'join.asking' : 'join.do')}
+            {t(isAsking ? (givenFile === null ? 'join.asking' : 'join.reading') : 'join.do')}
           </Button>
         </footer>
       </Form>

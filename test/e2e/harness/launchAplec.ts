@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
@@ -17,8 +17,10 @@ export interface Aplec {
 }
 
 export interface LaunchOptions {
-  /** A profile that is there already; default: a fresh one. */
+  /** A profile that is there already; default: one without plans, that has seen the sample. */
   readonly folder?: string
+  /** BCP 47, of the system; default `en`. */
+  readonly language?: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
@@ -37,6 +39,14 @@ export function makeFolder(): string {
   return folder
 }
 
+/** The profile of somebody who has deleted the sample: the app starts with an empty list of plans, and sooner. */
+function makeEmptyProfile(): string {
+  const folder = makeFolder()
+  mkdirSync(join(folder, 'member'))
+  writeFileSync(join(folder, 'member/welcomed'), '')
+  return folder
+}
+
 /** After the tests of a file: ends what a failed one left running, and removes the folders. */
 export async function removeFolders(): Promise<void> {
   await Promise.all([...running].map((app) => killAll(app)))
@@ -47,12 +57,13 @@ export async function removeFolders(): Promise<void> {
 export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
   const executablePath = process.env['APLEC_ELECTRON']
   if (executablePath === undefined) throw new Error('APLEC_ELECTRON is not set: run `npm test -- e2e`')
-  const folder = options.folder ?? makeFolder()
+  const folder = options.folder ?? makeEmptyProfile()
+  const language = options.language ?? 'en'
   const isRoot = process.getuid?.() === 0
   const app = await _electron.launch({
     executablePath,
-    args: [...(isRoot ? ['--no-sandbox'] : []), '--lang=en', projectRoot, ...(options.args ?? [])],
-    env: { ...cleanEnvironment(), APLEC_DATA_DIR: folder, ...options.env },
+    args: [...(isRoot ? ['--no-sandbox'] : []), `--lang=${language}`, projectRoot, ...(options.args ?? [])],
+    env: { ...cleanEnvironment(), APLEC_DATA_DIR: folder, LANGUAGE: language, ...options.env },
     cwd: folder,
   })
   if (process.env['APLEC_E2E_LOG'] === '1') app.process().stderr?.pipe(process.stderr)

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ok } from '#shared/base/result.ts'
 import type { ShellApi } from '#shared/ipc/shellChannels.ts'
 import { CONTENT_SECURITY_POLICY, fileOf, respond } from '#main/appFiles.ts'
-import { findLink, PendingLink } from '#main/deepLink.ts'
+import { findLink } from '#main/deepLink.ts'
 import { readExternalAddress } from '#main/externalAddress.ts'
 import { fileNameOf } from '#main/fileName.ts'
+import { PendingPlace } from '#main/pendingPlace.ts'
 import { isOurMainFrame, serveShell, type Register } from '#main/serveShell.ts'
 
 let folder: string
@@ -75,11 +76,13 @@ test('[SH6] only an invitation counts as a link, and it is given to the window o
   ]) {
     expect(findLink([bad])).toBeUndefined()
   }
-  const links = new PendingLink()
-  expect(links.offer(['nothing'])).toBe(false)
-  expect(links.offer([good])).toBe(true)
-  expect(links.take()).toBe(good)
-  expect(links.take()).toBeNull()
+  const places = new PendingPlace()
+  expect(places.offer(['nothing'])).toBe(false)
+  expect(places.offer([good])).toBe(true)
+  // What somebody was sent comes before the sample.
+  places.offerPlan('ab'.repeat(32))
+  expect(places.take()).toEqual({ kind: 'join', link: good })
+  expect(places.take()).toBeNull()
 })
 
 test('[SH7] only web and mail addresses leave the app, in their plain form', () => {
