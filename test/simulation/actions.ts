@@ -1,36 +1,12 @@
 /** Carries out one step of a world. What a person would be told is noted; what must not happen fails the world. */
-import type { Notice } from '#shared/base/codes.ts'
 import type { Hex } from '#shared/base/bytes.ts'
-import type { Result } from '#shared/base/result.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type EditKind, planEdit } from './edits.ts'
-import { type Forgery, forge } from './forger.ts'
+import { forge } from './forger.ts'
+import { giveLink, inviteAndJoin, joinLate, voidLink } from './links.ts'
 import type { PeerHost, PeerImage } from './peerHost.ts'
-import type { RelayHost } from './relayHost.ts'
-import type { DiskImage } from './simDisk.ts'
+import { SYNC, type Stage, addressOf, told } from './stage.ts'
 import type { Step } from './steps.ts'
-import type { WorldPorts } from './worldPorts.ts'
-
-export interface Rollback {
-  readonly of: 'peer' | 'relay'
-  readonly at: number
-  /** Entries the old state lacks and others have or remember, at the moment of the rollback. */
-  readonly lost: ReadonlySet<Hex>
-  /** Those of them that continue streams which the old state of a device goes on with. */
-  readonly twins: ReadonlySet<Hex>
-}
-
-export interface Stage {
-  readonly ports: WorldPorts
-  readonly peers: readonly PeerHost[]
-  readonly relays: readonly RelayHost[]
-  readonly forgeries: Forgery[]
-  /** Rollbacks that somebody has to notice at the next contact (I7). */
-  readonly rollbacks: Rollback[]
-  readonly images: { readonly peers: Map<number, PeerImage>; readonly relays: Map<number, DiskImage> }
-}
-
-const SYNC_MS = 15_000
 
 export function perform(stage: Stage, step: Step): void {
   const { ports, peers, relays } = stage
@@ -46,12 +22,24 @@ export function perform(stage: Stage, step: Step): void {
     case 'disconnect':
     case 'adopt':
     case 'rename':
-    case 'invite':
-    case 'voidInvite':
     case 'restart':
     case 'closeWindow': {
       const peer = peers[step.peer]!
       return peer.ask(step.do, () => simple(peer, step.do, chance))
+    }
+    case 'invite': {
+      const peer = peers[step.peer]!
+      const role = chance.pick(ports.options.roles.slice(1))
+      return peer.ask('invite', () => giveLink(stage, peer, role, chance.pick([1, 3])))
+    }
+    case 'voidInvite': {
+      const peer = peers[step.peer]!
+      return peer.ask('voidInvite', () => voidLink(peer, chance))
+    }
+    case 'joinLate': {
+      const peer = peers[step.peer]!
+      const relay = step.relay === null ? null : relays[step.relay]!
+      return peer.ask('join by a link of before', () => joinLate(stage, peer, relay, chance))
     }
     case 'sync': {
       const peer = peers[step.peer]!
@@ -60,8 +48,7 @@ export function perform(stage: Stage, step: Step): void {
     case 'join': {
       const peer = peers[step.peer]!
       const by = peers[step.by]!
-      const role = ports.options.roles[step.peer]!
-      return by.ask('invite a colleague', () => inviteAndJoin(by, peer, role, relays[step.relay]!, step.byStick))
+      return by.ask('invite a colleague', () => inviteAndJoin(stage, by, peer, relays[step.relay]!, step.byStick))
     }
     case 'stick': {
       const from = peers[step.from]!
@@ -106,10 +93,6 @@ export function perform(stage: Stage, step: Step): void {
   }
 }
 
-const SYNC = { timeoutInMs: SYNC_MS }
-
-export const addressOf = (relay: RelayHost) => ({ url: relay.url, key: relay.publicKey })
-
 async function edit(peer: PeerHost, kind: EditKind, now: boolean, chance: Chance): Promise<string> {
   const { window } = peer
   if (window === null) return 'no plan'
@@ -149,15 +132,6 @@ async function simple(peer: PeerHost, what: string, chance: Chance): Promise<str
     }
     case 'rename':
       return told(await session.rename(`Nom ${chance.below(100)}`))
-    case 'invite': {
-      const made = await session.invite({ role: chance.pick(['writer', 'reader'] as const), maxUses: 1 })
-      if (made.ok) peer.unusedInvites.add(made.value.grant)
-      return told(made)
-    }
-    case 'voidInvite': {
-      const open = session.roster().invites.filter(({ grant, voided }) => !voided && peer.unusedInvites.has(grant))
-      return open.length === 0 ? 'none' : told(await session.voidInvite(chance.pick(open).grant))
-    }
     case 'closeWindow':
       await peer.window?.close()
       peer.openWindow()
@@ -169,40 +143,8 @@ async function simple(peer: PeerHost, what: string, chance: Chance): Promise<str
   }
 }
 
-/** What a colleague does who sits beside: makes a link, and sees that it can be used. */
-export async function inviteAndJoin(
-  by: PeerHost,
-  peer: PeerHost,
-  role: 'steward' | 'writer' | 'reader',
-  relay: RelayHost,
-  byStick: boolean,
-): Promise<string> {
-  if (by.session === null || by === peer || peer.planId !== null) return 'not possible'
-  const invited = await by.session.invite({ role, maxUses: 3 })
-  if (!invited.ok) return told(invited)
-  const bundle = byStick ? await by.session.bundle() : null
-  if (bundle?.ok === false) return told(bundle)
-  if (!byStick) {
-    const met = await by.session.syncOnce(addressOf(relay), SYNC)
-    if (!met.ok) return told(met)
-  }
-  const { link } = invited.value
-  peer.ask('join', async () => {
-    if (peer.planId !== null || peer.device === null) return 'not possible'
-    const joined = await peer.device.join({
-      link,
-      name: peer.name,
-      ...(bundle === null ? { relay: addressOf(relay) } : { bundle: bundle.value }),
-    })
-    if (!joined.ok) return told(joined)
-    peer.planId = joined.value.planId
-    await peer.openPlan()
-    return 'ok'
-  })
-  return 'ok'
-}
-
-async function carry(from: PeerHost, to: PeerHost, part: number): Promise<string> {
+/** One takes the file of another in, or as much of it as is on the stick. */
+export async function carry(from: PeerHost, to: PeerHost, part: number): Promise<string> {
   const made = await from.session?.bundle()
   if (made?.ok !== true) return told(made)
   const bytes = made.value.slice(0, Math.floor(made.value.length * part))
@@ -239,9 +181,4 @@ function twinsAmong(peer: PeerHost, lost: ReadonlySet<Hex>, image: PeerImage): R
   const places = [...core.journal.places()].filter(({ stream }) => core.state.devices.get(stream) === core.device)
   const known = new Set(places.filter(({ hash }) => image.promised.entries.has(hash)).map(({ stream }) => stream))
   return new Set(places.filter(({ hash, stream }) => lost.has(hash) && known.has(stream)).map(({ hash }) => hash))
-}
-
-export function told(result: Result<unknown, Notice> | undefined): string {
-  if (result === undefined) return 'no plan'
-  return result.ok ? 'ok' : result.error.code
 }

@@ -1,5 +1,5 @@
 /** What must hold when the faults have stopped. */
-import type { Stage } from './actions.ts'
+import type { Stage } from './stage.ts'
 import { cardsOf } from './edits.ts'
 import { FORGED_TITLE, NEVER_STORED } from './forger.ts'
 import { selfOf } from '#shared/core/self.ts'
@@ -74,6 +74,7 @@ async function checkEqual(stage: Stage): Promise<string | null> {
     if (other.json !== one.json) ports.fail('I3', `${one.name} and ${other.name} show different plans`)
     if (other.roster !== one.roster) ports.fail('I3', `${one.name} and ${other.name} know different members`)
   }
+  checkJoined(stage)
   if (one.json.includes(FORGED_TITLE)) ports.fail('I4', 'a forged card is in the plan')
   const cards = cardsOf(one.json)
   for (const { name, promised } of stage.peers) {
@@ -81,6 +82,20 @@ async function checkEqual(stage: Stage): Promise<string | null> {
     if (lost.length > 0) ports.fail('I1', `${lost.length} cards that ${name} had saved are in nobody's plan`)
   }
   return one.json
+}
+
+/** I3: who was told that it had joined is a member for everybody, void link or not (RO10). */
+function checkJoined(stage: Stage): void {
+  const members = membersOf(stage)
+  for (const { name, number, session } of members) {
+    const id = selfOf(session.core)?.id
+    const role = stage.ports.options.roles[number]
+    for (const other of members) {
+      const known = other.session.roster().members.find(({ memberId }) => memberId === id)
+      if (known === undefined) stage.ports.fail('I3', `${other.name} does not know ${name}, who has joined`)
+      else if (known.role !== role) stage.ports.fail('I3', `${name} is ${known.role} for ${other.name}, not ${role}`)
+    }
+  }
 }
 
 /** I4: what is no member's is not even kept; what is kept is set aside; nobody has got a right by it. */

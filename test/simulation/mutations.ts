@@ -4,8 +4,9 @@ import type { DocExecutor } from '#shared/gate/executor.ts'
 import { inlineExecutor } from '#shared/gate/inlineExecutor.ts'
 import { gateSettings } from '#shared/gate/settings.ts'
 import { openFileJournal } from '#shared/journal/fileJournal.ts'
-import { isControlKind } from '#shared/journal/entry.ts'
-import type { Stage } from './actions.ts'
+import { KIND, isControlKind } from '#shared/journal/entry.ts'
+import { parseControlBody } from '#shared/roster/controlCodec.ts'
+import type { Stage } from './stage.ts'
 import { type WorldOptions, optionsOf } from './options.ts'
 import { type Step, stepsOf } from './steps.ts'
 import { type Failure, runWorld } from './world.ts'
@@ -102,6 +103,14 @@ export const MUTATIONS: readonly Mutation[] = [
     },
   },
   {
+    name: 'a device does not take in who joined by a link that it knows to be void',
+    breaks: ['I3', 'I11'],
+    shows: hasStep('voidInvite'),
+    sabotage: onPeers((peer) => {
+      peer.lies = { ...peer.lies, openJournal: refusingVoidLinks }
+    }),
+  },
+  {
     name: 'a device writes nothing of its local state',
     breaks: ['I1', 'I11', 'I12'],
     shows: hasStep('crash', 'restart'),
@@ -143,6 +152,26 @@ async function dropping(
     ...journal,
     append: (entries: Parameters<typeof journal.append>[0]) =>
       journal.append(entries.filter(({ header }) => isControlKind(header.kind) || header.seq % 2 === 0)),
+  })
+}
+
+async function refusingVoidLinks(
+  ...[disk, roomId, expected]: Parameters<NonNullable<Stage['peers'][number]['lies']['openJournal']>>
+) {
+  const opened = await openFileJournal({ disk, roomId, expected })
+  if (!opened.ok) return opened
+  const journal = opened.value
+  const voided = new Set<string>()
+  return ok({
+    ...journal,
+    append: (entries: Parameters<typeof journal.append>[0]) => {
+      const taken = entries.filter(({ header }) => header.kind !== KIND.JOIN || !voided.has(header.prev))
+      for (const { header, payload } of entries) {
+        const body = parseControlBody(header.kind, payload)
+        if (body.ok && body.value.kind === KIND.INVITE_VOID) voided.add(body.value.grant)
+      }
+      return journal.append(taken)
+    },
   })
 }
 

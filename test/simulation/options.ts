@@ -17,6 +17,8 @@ export interface WorldOptions {
   readonly maxSyncMs: number
   /** Everybody is a member before anything goes wrong. */
   readonly beginsTogether: boolean
+  /** The last of them comes later, by a link made in the meantime; left out in cases of before. */
+  readonly hasLatecomer?: boolean
   /** Somebody forges entries. */
   readonly hasForger: boolean
   /** Old states of disks are put back. */
@@ -48,5 +50,6 @@ export function optionsOf(seed: number): WorldOptions {
     hasForger: chance.hit(0.25),
     hasRollbacks: chance.hit(0.15),
     steps: 12 + chance.below(30),
+    hasLatecomer: chance.hit(0.4),
   }
 }

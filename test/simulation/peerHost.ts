@@ -51,8 +51,6 @@ export class PeerHost {
   wasRolledBack = false
   /** Notices that were ever given, as code and relay: they do not outlive the program otherwise. */
   readonly told = new Set<string>()
-  /** Grants whose links nobody was given. */
-  readonly unusedInvites = new Set<Hex>()
   /** Entries given to the gate, by hash: how often (I8). */
   readonly gated = new Map<Hex, number>()
   /** Grows with each start and end of the program: what belongs to an earlier one is void. */

@@ -26,6 +26,8 @@ export type Action =
       readonly relay: number
       readonly byStick: boolean
     }
+  /** By a link that somebody made in the meantime, at a relay or (null) with the file of then. */
+  | { readonly do: 'joinLate'; readonly peer: number; readonly relay: number | null }
   /** Part of the file: 1 is all of it. */
   | { readonly do: 'stick'; readonly from: number; readonly to: number; readonly part: number }
   | {
@@ -83,6 +85,8 @@ export function stepsOf(options: WorldOptions): readonly Step[] {
 type Maker = (options: WorldOptions, chance: Chance) => Action
 
 const anyPeer = ({ roles }: WorldOptions, chance: Chance): number => chance.below(roles.length)
+const anyInviter = ({ roles }: WorldOptions, chance: Chance): number =>
+  chance.pick(roles.flatMap((role, number) => (role === 'steward' ? [number] : [])))
 const anyRelay = ({ relays }: WorldOptions, chance: Chance): number => chance.below(relays.length)
 const anyTear = (chance: Chance): Tear => chance.pick(TEARS)
 
@@ -119,7 +123,15 @@ const MAKERS: readonly (readonly [number, Maker])[] = [
       byStick: chance.hit(0.4),
     }),
   ],
-  [2, (options, chance) => ({ do: chance.hit(0.6) ? 'invite' : 'voidInvite', peer: anyPeer(options, chance) })],
+  [6, (options, chance) => ({ do: chance.hit(0.6) ? 'invite' : 'voidInvite', peer: anyInviter(options, chance) })],
+  [
+    5,
+    (options, chance) => ({
+      do: 'joinLate',
+      peer: options.roles.length - 1,
+      relay: chance.hit(0.6) ? null : anyRelay(options, chance),
+    }),
+  ],
   [
     5,
     (options, chance) => ({

@@ -2,14 +2,16 @@
  * One world: its people meet, things go wrong, then the faults stop and everything must come together again. What is
  * checked, and when, is docs/specs/simulation.md.
  */
-import { type Stage, addressOf, inviteAndJoin, perform } from './actions.ts'
+import { carry, perform } from './actions.ts'
 import { chanceOf } from './chance.ts'
 import { checkEnd, isTogether } from './checks.ts'
 import { Network } from './network.ts'
+import { inviteAndJoin, isShutOut } from './links.ts'
 import type { WorldOptions } from './options.ts'
 import { PeerHost } from './peerHost.ts'
 import { RelayHost } from './relayHost.ts'
 import { Scheduler } from './scheduler.ts'
+import { type Stage, addressOf } from './stage.ts'
 import type { Step } from './steps.ts'
 import type { InvariantName, WorldPorts } from './worldPorts.ts'
 
@@ -86,6 +88,7 @@ class World {
       ports,
       peers,
       relays,
+      links: [],
       forgeries: [],
       rollbacks: [],
       images: { peers: new Map(), relays: new Map() },
@@ -131,9 +134,8 @@ class World {
     })
     await this.idle()
     if (options.beginsTogether) {
-      for (const peer of peers.slice(1)) {
-        const role = options.roles[peer.number]!
-        founder.ask('invite', () => inviteAndJoin(founder, peer, role, relays[0]!, false))
+      for (const peer of peers.slice(1, options.hasLatecomer === true ? -1 : undefined)) {
+        founder.ask('invite', () => inviteAndJoin(this.stage, founder, peer, relays[0]!, false))
         await this.idle()
       }
     }
@@ -163,14 +165,10 @@ class World {
       peer.dropQueue()
       await this.until(peer.start())
     }
-    for (const peer of peers) {
-      peer.ask('connect again', async () => {
-        if (peer.session === null) return 'no plan'
-        for (const relay of relays) await peer.session.addRelay(addressOf(relay))
-        peer.session.connect()
-        return 'ok'
-      })
-    }
+    await this.idle()
+    for (const peer of peers) this.connectAgain(peer)
+    await this.idle()
+    for (const peer of peers.slice(1)) if (isShutOut(this.stage, peer)) this.bringIn(peer)
     const from = this.scheduler.now
     while (!isTogether(this.stage)) {
       if (this.scheduler.now - from >= SETTLES_WITHIN_MS) {
@@ -184,6 +182,22 @@ class World {
     }
     this.settledInMs = this.scheduler.now - from
     if (ports.options.seed % PROBED_EVERY === 0) await this.countRoundTrips()
+  }
+
+  private connectAgain(peer: PeerHost): void {
+    peer.ask('connect again', async () => {
+      if (peer.session === null) return 'no plan'
+      for (const relay of this.stage.relays) await peer.session.addRelay(addressOf(relay))
+      await peer.session.disconnect()
+      peer.session.connect()
+      return 'ok'
+    })
+  }
+
+  /** Relays take nothing from who joined by a link that is closed, until a member has handed its JOIN in (RO10). */
+  private bringIn(peer: PeerHost): void {
+    const [founder] = this.stage.peers as [PeerHost, ...PeerHost[]]
+    peer.ask('gives the founder its file', () => carry(peer, founder, 1))
   }
 
   /** I11: everyone has written alone, and meets the others again on a line that is slow and never breaks. */
