@@ -7,6 +7,8 @@ import { bytesSource } from '../journal/records.ts'
 import type { BundleReport } from './contract.ts'
 import { type PlanCore, report } from './planCore.ts'
 import { type Taken, takeEntries } from './receive.ts'
+import { sealInMemory, sealPending } from './sealDrafts.ts'
+import { isDiskRefusal } from './unsaved.ts'
 
 /** Entries taken in with one write. */
 const BATCH_ENTRIES = 500
@@ -23,8 +25,16 @@ export const bundleNotice = (error: BundleError): Notice => {
   }
 }
 
+/** Everything held; drafts as entries, also when the disk has no room for these: they leave from memory then (CR29). */
 export async function writeBundle(core: PlanCore): Promise<Result<Uint8Array, Notice>> {
-  const made = await makeBundle(core.journal)
+  const kept = await sealPending(core)
+  if (!kept.ok && !isDiskRefusal(kept.error)) return kept
+  const sealed = kept.ok ? kept : await sealInMemory(core)
+  if (!sealed.ok) return sealed
+  const made = await makeBundle(
+    core.journal,
+    core.state.sealed.map(({ entry }) => entry),
+  )
   return made.ok ? made : err(bundleNotice(made.error))
 }
 

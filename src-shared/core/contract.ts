@@ -1,11 +1,8 @@
 /**
  * One member's device, holding several plans: what the command line, the Electron core host, the window (over IPC) and
- * the simulator code against. Every argument and answer is plain data (bytes, numbers, strings, arrays, records), so the
- * same calls cross a process boundary unchanged; listeners become events there.
- *
- * It is one file because it is one contract: whoever implements or mirrors it reads it from top to bottom.
- *
- * Whole because it is one protocol, read side by side by those who serve it and those who call it.
+ * the simulator code against. One contract in one file, read from top to bottom by those who serve it and those who call
+ * it. Every argument and answer is plain data (bytes, numbers, strings, arrays, records), so the same calls cross a
+ * process boundary unchanged; listeners become events there.
  *
  * An expected failure is a `Notice`: a stable code and the parameters of its sentence (`base/codes.ts`).
  */
@@ -152,7 +149,10 @@ export interface PlanSession {
   syncOnce(relay: RelayAddress, options?: { readonly timeoutInMs?: number }): Answer<SyncReport>
 
   // sticks
-  /** All entries held, as the bytes of a `.aplec` file; seals drafts first. */
+  /**
+   * Everything held, as the bytes of a `.aplec` file; seals drafts first. A disk that refuses to write is no failure: what
+   * is only in memory is in the file too.
+   */
   bundle(): Answer<Uint8Array>
   takeBundle(bytes: Uint8Array): Answer<BundleReport>
 

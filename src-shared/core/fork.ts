@@ -60,7 +60,15 @@ export async function leaveStream(core: PlanCore, stream: Hex): Promise<Result<v
 async function resolveFork(core: PlanCore, fork: Fork): Promise<Result<void, Notice>> {
   const left = await leaveStream(core, fork.stream)
   if (!left.ok) return left
-  const ours = await entriesFrom(core, fork)
+  const [mine, ...others] = fork.hashes
+  const ours = await chainFrom(core, fork, mine as Hex)
+  // A stick that was written while this disk was full has changes of ours in entries of its own (CR29): they stand.
+  const theirs = new Set<Hex>()
+  for (const hash of others) {
+    for (const entry of await chainFrom(core, fork, hash)) {
+      if (isSound(core, entry)) for (const change of openOwnBundle(core, entry)) theirs.add(change)
+    }
+  }
   const actor = actorOfStream(core.device, fork.stream)
   const hashes = new Set([
     ...ours.flatMap((entry) => openOwnBundle(core, entry)),
@@ -68,23 +76,26 @@ async function resolveFork(core: PlanCore, fork: Fork): Promise<Result<void, Not
   ])
   const all = await core.docs.changesOf({ actor, fromSeq: 1 })
   if (!all.ok) return err(executorNotice(all.error))
-  const first = all.value.changes.findIndex((change) => hashes.has(change.hash))
+  const first = all.value.changes.findIndex(({ hash }) => hashes.has(hash) && !theirs.has(hash))
   if (first === -1) return ok(undefined)
   return writeAgain(core, actor, all.value.changes.slice(first), ours)
 }
 
-/** Entries this device wrote from the fork on: those of the chain that came first here. */
-async function entriesFrom(core: PlanCore, fork: Fork): Promise<readonly Entry[]> {
-  const out: Entry[] = []
-  let mine = new Set<Hex>([fork.hashes[0] as Hex])
-  for (let seq = fork.seq; ; seq++) {
-    const held = await readHeld(core, core.journal.at(fork.stream, seq))
-    const own = held.filter((entry) => (seq === fork.seq ? mine.has(entry.hash) : mine.has(entry.header.prev)))
-    if (own.length === 0) return out
-    out.push(...own)
-    mine = new Set(own.map((entry) => entry.hash))
+/** One side of a fork: the entry at its place, and those of the stream that follow it. */
+async function chainFrom(core: PlanCore, { stream, seq }: Fork, first: Hex): Promise<readonly Entry[]> {
+  const out = [...(await readHeld(core, [first]))]
+  for (let at = seq + 1, side = new Set([first]); ; at++) {
+    const held = await readHeld(core, core.journal.at(stream, at))
+    const next = held.filter((entry) => side.has(entry.header.prev))
+    if (next.length === 0) return out
+    out.push(...next)
+    side = new Set(next.map((entry) => entry.hash))
   }
 }
+
+/** Opened by the gate before, and refused for nothing but its numbers. */
+const isSound = (core: PlanCore, { hash }: Entry): boolean =>
+  ['E_FORK', 'E_CHANGE_SEQ', undefined].includes(core.state.quarantined.get(hash)?.code)
 
 async function writeAgain(
   core: PlanCore,

@@ -14,6 +14,7 @@ import { chainEnd, startStream, streamFor } from './ownStreams.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
 import type { Vault } from './sealed.ts'
 import { roleOf, selfOf } from './self.ts'
+import { journalSealed } from './unsaved.ts'
 
 const WEEK_IN_SECONDS = 7 * 24 * 3600
 const MOST_USES = 65_535
@@ -67,6 +68,8 @@ export async function makeSteward(core: PlanCore, member: Hex): Promise<Result<v
 async function stewardAuthor(core: PlanCore): Promise<Result<Author, Notice>> {
   const role = roleOf(selfOf(core))
   if (role !== 'steward') return err(notice('E_ROLE', role === null ? {} : { role }))
+  const kept = await journalSealed(core)
+  if (!kept.ok) return kept
   const stream = await streamFor(core, 'service')
   if (!stream.ok) return err(diskNotice(stream.error))
   let end = chainEnd(core, stream.value)

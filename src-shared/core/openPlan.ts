@@ -170,6 +170,7 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     isNewer: false,
     pending: [],
     unwritten: [],
+    sealed: [],
     notSaved: null,
     lease: null,
     leases: 0,

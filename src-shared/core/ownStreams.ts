@@ -70,6 +70,8 @@ export interface ChainEnd {
  * then the stream cannot be continued.
  */
 export function chainEnd(core: PlanCore, stream: Hex): ChainEnd | undefined {
+  const next = core.state.sealed.findLast(({ entry }) => entry.header.stream === stream)?.entry
+  if (next !== undefined) return { stream, seq: next.header.seq + 1, prev: next.hash }
   const held = core.journal.vector().get(stream)
   if (held === undefined) return { stream, seq: 0, prev: originOf(core) }
   const last = core.journal.at(stream, held.length - 1)

@@ -24,6 +24,7 @@ import type { Person } from './people.ts'
 import type { Vault } from './sealed.ts'
 import type { Strangers } from './strangers.ts'
 import type { Turn } from './turn.ts'
+import type { SealedEntry } from './unsaved.ts'
 
 /** An own change that is in the document and in no entry yet. */
 export interface PendingChange {
@@ -99,6 +100,8 @@ export interface PlanState {
   pending: readonly PendingChange[]
   /** Changes that are in no draft yet: the disk has refused them so far, and is asked again (CR25). */
   unwritten: readonly { readonly hash: Hex; readonly bytes: Uint8Array }[]
+  /** Own entries, in their order, that are in no journal yet; their changes are among `pending`. */
+  sealed: readonly SealedEntry[]
   notSaved: { readonly notice: Notice; readonly since: number } | null
   lease: Lease | null
   leases: number

@@ -13,6 +13,7 @@ import { digestEntries, takeControl } from './digest.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
 import { sealPending } from './sealDrafts.ts'
 import { canWrite } from './self.ts'
+import { journalSealed } from './unsaved.ts'
 
 export interface Taken {
   /** Entries that were new here and are in the journal now. */
@@ -37,6 +38,8 @@ export async function takeEntries(core: PlanCore, list: readonly Uint8Array[]): 
   // A copy of this folder may have used the numbers of our drafts: sealed, they stand beside its entry as a fork, and are
   // written again (CR11). In the drafts alone they would keep the other's entry out, and ours out everywhere else.
   if (twin && core.state.pending.length > 0 && canWrite(core)) await sealPending(core)
+  const kept = await journalSealed(core)
+  if (!kept.ok) return kept
   const appended = await core.journal.append([...sorted.control, ...sorted.sealed])
   if (!appended.ok) return err(diskNotice(appended.error))
   const { added, forks } = appended.value

@@ -8,10 +8,11 @@ import { CONTENT_VERSION, type Seen, encodeContentBody } from '../journal/conten
 import { type Entry, KIND, MAX_CONTENT_BYTES, sealContentEntry } from '../journal/entry.ts'
 import { noteTold } from './ledger.ts'
 import { actorOfStream, chainEnd, ownStreams, startStream, streamFor } from './ownStreams.ts'
-import { executorNotice, writeUnwritten } from './ownChanges.ts'
+import { executorNotice } from './ownChanges.ts'
 import { type PendingChange, type PlanCore, diskNotice } from './planCore.ts'
 import { canWrite } from './self.ts'
 import { MOST_CHANGES_PER_ENTRY } from './sealRule.ts'
+import { journalSealed, writeUnwritten } from './unsaved.ts'
 
 /** Seals everything pending. After an error what is left stays pending; nothing is lost. */
 export async function sealPending(core: PlanCore): Promise<Result<void, Notice>> {
@@ -20,16 +21,26 @@ export async function sealPending(core: PlanCore): Promise<Result<void, Notice>>
   if (!canWrite(core)) return err(notice('E_READ_ONLY'))
   const drafted = await writeUnwritten(core)
   if (!drafted.ok) return drafted
-  while (state.pending.length > 0) {
-    const run = firstRun(state.pending)
+  const sealed = await sealInMemory(core)
+  const kept = await journalSealed(core)
+  return sealed.ok ? kept : sealed
+}
+
+/** Everything pending as entries, without the disk: what a full disk keeps from the journal can leave on a stick (CR29). */
+export async function sealInMemory(core: PlanCore): Promise<Result<void, Notice>> {
+  if (!canWrite(core)) return err(notice('E_READ_ONLY'))
+  for (let run = firstRun(unsealed(core)); run.length > 0; run = firstRun(unsealed(core))) {
     const stream = await streamOfActor(core, run[0]!.actor)
     if (!stream.ok) return stream
     const sealed = await sealRun(core, stream.value, run)
     if (!sealed.ok) return sealed
   }
-  core.events.stored.emit(null)
-  core.events.changed.emit(null)
   return ok(undefined)
+}
+
+function unsealed(core: PlanCore): readonly PendingChange[] {
+  const sealed = new Set(core.state.sealed.flatMap(({ changes }) => changes))
+  return core.state.pending.filter((change) => !sealed.has(change.hash))
 }
 
 /** The first changes of one actor, as many as an entry holds. Changes of two own actors may build on each other, so the
@@ -58,30 +69,11 @@ async function sealRun(core: PlanCore, stream: Hex, run: readonly PendingChange[
   const packed = await core.docs.saveBundles({ hashes: run.map((change) => change.hash) })
   if (!packed.ok) return err(executorNotice(packed.error))
   for (const { bundle, hashes } of packed.value.bundles) {
-    const written = await appendContent(core, stream, bundle)
-    if (!written.ok) return written
-    const sealed = new Set(hashes)
-    core.state.pending = core.state.pending.filter((change) => !sealed.has(change.hash))
+    const seen = unseenSoFar(core)
+    const entry = contentEntry(core, stream, bundle, seen)
+    if (!entry.ok) return entry
+    core.state.sealed = [...core.state.sealed, { entry: entry.value, changes: hashes, seen }]
   }
-  return ok(undefined)
-}
-
-async function appendContent(core: PlanCore, stream: Hex, bundle: Uint8Array): Promise<Result<void, Notice>> {
-  const { state } = core
-  const seen = unseenSoFar(core)
-  const entry = contentEntry(core, stream, bundle, seen)
-  if (!entry.ok) return entry
-  const appended = await core.journal.append([entry.value])
-  if (!appended.ok) {
-    const problem = diskNotice(appended.error)
-    state.notSaved = { notice: problem, since: state.notSaved?.since ?? core.deps.clock.now() }
-    core.events.changed.emit(null)
-    return err(problem)
-  }
-  if (state.unwritten.length === 0) state.notSaved = null
-  state.ledger = noteTold(state.ledger, seen)
-  state.devices.set(stream, core.device)
-  state.cacheStale = true
   return ok(undefined)
 }
 
@@ -114,9 +106,13 @@ function contentEntry(core: PlanCore, stream: Hex, bundle: Uint8Array, seen: rea
 /** Heads of other streams that no own entry has named yet. */
 function unseenSoFar(core: PlanCore): readonly Seen[] {
   const own = new Set(ownStreams(core.local.state()))
+  const { told } = noteTold(
+    core.state.ledger,
+    core.state.sealed.flatMap(({ seen }) => seen),
+  )
   const out: Seen[] = []
   for (const [stream, { length }] of core.journal.vector()) {
-    if (own.has(stream) || length <= (core.state.ledger.told.get(stream) ?? 0)) continue
+    if (own.has(stream) || length <= (told.get(stream) ?? 0)) continue
     const hash = core.journal.at(stream, length - 1)[0]
     if (hash !== undefined) out.push({ stream, seq: length - 1, hash8: hash.slice(0, 16) })
   }

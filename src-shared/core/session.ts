@@ -12,7 +12,7 @@ import { closeInvite, makeInvite, makeSteward } from './invites.ts'
 import { documentBytes, isCacheDue, keepCache, sameHeads } from './keepCache.ts'
 import { makeSubmissions, releaseLease, takeLease } from './lease.ts'
 import { makeListeners } from './listeners.ts'
-import { RETRY_WRITE_IN_MS, executorNotice, pendingBytes } from './ownChanges.ts'
+import { executorNotice, pendingBytes } from './ownChanges.ts'
 import { tellLost } from './missing.ts'
 import { nameOf } from './people.ts'
 import { ensurePerson, renameSelf } from './person.ts'
@@ -25,6 +25,7 @@ import { sealPending } from './sealDrafts.ts'
 import { sealDueInMs } from './sealRule.ts'
 import { memberOf } from './self.ts'
 import { makeStatus } from './status.ts'
+import { RETRY_WRITE_IN_MS, isDiskRefusal, writeRefused } from './unsaved.ts'
 
 export interface OpenSession extends PlanSession {
   readonly core: PlanCore
@@ -49,8 +50,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
 
   const seal = async (): Promise<Result<void, Notice>> => {
     const sealed = await inTurn(() => sealPending(core))
-    const isDisk = !sealed.ok && (sealed.error.code === 'E_DISK' || sealed.error.code === 'E_DISK_FULL')
-    if (isDisk && !core.state.closed) {
+    if (!sealed.ok && isDiskRefusal(sealed.error) && !core.state.closed) {
       cancelSeal?.()
       cancelSeal = core.deps.timer.after(RETRY_WRITE_IN_MS, () => scheduleSeal())
     }
@@ -159,6 +159,9 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     cancelSeal?.()
     await core.turn.run(async () => {
       if (core.state.closed) return
+      await writeRefused(core)
+      // Also waits for what a relay's session may still be writing.
+      await core.local.catchUp()
       const kept = await keepCache(core)
       if (!kept.ok) core.deps.log.error('cache.notKept', { code: kept.error.code })
       await closeCore(core)
@@ -238,10 +241,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     syncOnce: (relay, options) => relays.syncOnce(relay, options?.timeoutInMs),
     async bundle() {
       await submissions.flush()
-      return inTurn(async () => {
-        const sealed = core.state.pending.length === 0 ? ok(undefined) : await sealPending(core)
-        return sealed.ok ? writeBundle(core) : sealed
-      })
+      return inTurn(() => writeBundle(core))
     },
     async takeBundle(bytes) {
       const reader = await readBundleFile(bytes)

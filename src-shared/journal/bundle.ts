@@ -52,15 +52,19 @@ export interface BundleReader {
 
 const LETTERS = Uint8Array.of(0x41, 0x50, 0x4c, 0x54)
 
-/** Everything the journal holds that can be read, control entries first. */
-export async function makeBundle(journal: Journal): Promise<Result<Uint8Array, BundleError>> {
+/** Everything the journal holds that can be read, control entries first, and `more` that it does not hold. */
+export async function makeBundle(
+  journal: Journal,
+  more: readonly Entry[] = [],
+): Promise<Result<Uint8Array, BundleError>> {
   const entries: Entry[] = []
-  let bytes = 0
+  let bytes = more.reduce((sum, entry) => sum + RECORD_HEAD_BYTES + entry.bytes.length, 0)
   for await (const entry of journal.read(journal.places())) {
     entries.push(entry)
     bytes += RECORD_HEAD_BYTES + entry.bytes.length
     if (bytes > MAX_BUNDLE_BYTES) return err({ code: 'E_TOO_LARGE', limit: '300 MB' })
   }
+  entries.push(...more)
   if (entries.length > MAX_BUNDLE_ENTRIES) return err({ code: 'E_TOO_LARGE', limit: '200,000 entries' })
   return ok(encodeBundle(journal.roomId, entries))
 }

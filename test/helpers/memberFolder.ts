@@ -14,6 +14,9 @@ import { inlineExecutor } from '#shared/gate/inlineExecutor.ts'
 import type { FieldInputs } from '#shared/plan/fieldEdits.ts'
 import { planAdd, planSet } from '#shared/plan/operations.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
+import { openBundle } from '#shared/journal/bundle.ts'
+import type { Entry } from '#shared/journal/entry.ts'
+import { bytesSource } from '#shared/journal/records.ts'
 import { startRelayProcess } from './relayProcess.ts'
 
 export async function tempFolder(): Promise<string> {
@@ -63,6 +66,26 @@ export async function joined(
   mustBe(await device.join({ link, name, relay: at }))
   return mustBe(await device.open(founder.planId))
 }
+
+/** A second member who never needs a network: link and plan file there, a plan file back. */
+export async function joinedBySticks(founder: PlanSession, device: MemberDevice, name = 'Pau'): Promise<PlanSession> {
+  const { link } = mustBe(await founder.invite({}))
+  mustBe(await device.join({ link, name, bundle: mustBe(await founder.bundle()) }))
+  const session = mustBe(await device.open(founder.planId))
+  mustBe(await founder.takeBundle(mustBe(await session.bundle())))
+  return session
+}
+
+/** Entries of a plan file. */
+export async function entriesIn(file: Uint8Array): Promise<readonly Entry[]> {
+  const reader = mustBe(await openBundle(bytesSource(file)))
+  const out: Entry[] = []
+  for await (const entry of reader.entries()) out.push(entry)
+  return out
+}
+
+export const entriesOf = async (session: PlanSession): Promise<readonly Entry[]> =>
+  entriesIn(mustBe(await session.bundle()))
 
 export async function add(session: PlanSession, type: ThingRef['type'], fields: FieldInputs): Promise<string> {
   const id = newId(systemRandom)

@@ -5,29 +5,21 @@ import { epochKey } from '#shared/base/crypto.ts'
 import type { PlanSession } from '#shared/core/contract.ts'
 import { err } from '#shared/base/result.ts'
 import { chainEnd } from '#shared/core/ownStreams.ts'
-import { openBundle, encodeBundle } from '#shared/journal/bundle.ts'
+import { encodeBundle } from '#shared/journal/bundle.ts'
 import { encodeContentBody } from '#shared/journal/contentBody.ts'
 import { type Entry, KIND, sealContentEntry } from '#shared/journal/entry.ts'
-import { bytesSource } from '#shared/journal/records.ts'
 import { systemRandom } from '#node/system/ports.ts'
-import { add, codeOf, founded, mustBe, titlesOf } from '#test/helpers/memberFolder.ts'
-import { type MemoryMember, coreOf, memoryMember } from '#test/helpers/memoryMember.ts'
-
-async function joinedBySticks(founder: PlanSession, member: MemoryMember, name = 'Pau'): Promise<PlanSession> {
-  const { link } = mustBe(await founder.invite({}))
-  mustBe(await member.device.join({ link, name, bundle: mustBe(await founder.bundle()) }))
-  const session = mustBe(await member.device.open(founder.planId))
-  mustBe(await founder.takeBundle(mustBe(await session.bundle())))
-  return session
-}
-
-async function entriesOf(session: PlanSession): Promise<readonly Entry[]> {
-  const reader = await openBundle(bytesSource(mustBe(await session.bundle())))
-  if (!reader.ok) throw new Error(reader.error.code)
-  const out: Entry[] = []
-  for await (const entry of reader.value.entries()) out.push(entry)
-  return out
-}
+import {
+  add,
+  codeOf,
+  entriesIn,
+  entriesOf,
+  founded,
+  joinedBySticks,
+  mustBe,
+  titlesOf,
+} from '#test/helpers/memberFolder.ts'
+import { coreOf, memoryMember } from '#test/helpers/memoryMember.ts'
 
 const give = (session: PlanSession, ...entries: readonly Entry[]) =>
   session.takeBundle(encodeBundle(session.planId, entries))
@@ -58,7 +50,7 @@ function forged(
 
 test('[CR5] [CR7] entries in any order, one by one, doubled, with a restart in between: the same plan', async () => {
   const nuria = await founded(memoryMember().device)
-  const pau = await joinedBySticks(nuria, memoryMember())
+  const pau = await joinedBySticks(nuria, memoryMember().device)
   for (const title of ['Hort', 'Forn', 'Aigua', 'Llavors']) {
     await add(nuria, 'Project', { title })
     mustBe(await nuria.flush())
@@ -79,7 +71,7 @@ test('[CR5] [CR7] entries in any order, one by one, doubled, with a restart in b
         const member = memoryMember()
         const control = encodeBundle(
           nuria.planId,
-          (await bundleEntries(start)).filter((entry) => entry.header.kind < 16),
+          (await entriesIn(start)).filter((entry) => entry.header.kind < 16),
         )
         mustBe(await member.device.join({ link: invited.link, name: 'Ana', bundle: control }))
         let session = mustBe(await member.device.open(nuria.planId))
@@ -96,17 +88,9 @@ test('[CR5] [CR7] entries in any order, one by one, doubled, with a restart in b
   )
 }, 60_000)
 
-async function bundleEntries(bytes: Uint8Array): Promise<readonly Entry[]> {
-  const reader = await openBundle(bytesSource(bytes))
-  if (!reader.ok) throw new Error(reader.error.code)
-  const out: Entry[] = []
-  for await (const entry of reader.value.entries()) out.push(entry)
-  return out
-}
-
 test('[CR6] an entry the gate refuses is kept, set aside with code and author, and the rest of its batch is applied', async () => {
   const nuria = await founded(memoryMember().device)
-  const pau = await joinedBySticks(nuria, memoryMember())
+  const pau = await joinedBySticks(nuria, memoryMember().device)
   await add(pau, 'Project', { title: 'Hort' })
   mustBe(await pau.flush())
   const bad = forged(pau, KIND.CONTENT, {})
@@ -122,7 +106,7 @@ test('[CR6] an entry the gate refuses is kept, set aside with code and author, a
 
 test('[CR6] nothing of a stranger, of another plan or with a changed bit is stored', async () => {
   const nuria = await founded(memoryMember().device)
-  const pau = await joinedBySticks(nuria, memoryMember())
+  const pau = await joinedBySticks(nuria, memoryMember().device)
   await add(pau, 'Project', { title: 'Hort' })
   mustBe(await pau.flush())
   const before = nuria.status().entries.total
@@ -152,7 +136,7 @@ test('[CR6] nothing of a stranger, of another plan or with a changed bit is stor
 test('[CR8] an entry of an unknown kind is kept, passed on and counted; its stream goes on', async () => {
   const nuria = await founded(memoryMember().device)
   const member = memoryMember()
-  const pau = await joinedBySticks(nuria, member)
+  const pau = await joinedBySticks(nuria, member.device)
   const unknown = forged(pau, 30, {})
   mustBe(await give(pau, unknown))
   mustBe(await pau.rename('Pau Riba'))
@@ -164,7 +148,7 @@ test('[CR8] an entry of an unknown kind is kept, passed on and counted; its stre
 
 test('[CR8] what needs a newer reader is kept and passed on, and nothing is written until the update', async () => {
   const nuria = await founded(memoryMember().device)
-  const pau = await joinedBySticks(nuria, memoryMember())
+  const pau = await joinedBySticks(nuria, memoryMember().device)
   await add(nuria, 'Project', { title: 'Hort' })
   const newer = forged(pau, KIND.CONTENT, { minReader: 9 })
   mustBe(await give(nuria, newer))
@@ -176,8 +160,8 @@ test('[CR8] what needs a newer reader is kept and passed on, and nothing is writ
 
 test('[CR12] an entry that others have seen and this device lacks is named as missing until it comes', async () => {
   const nuria = await founded(memoryMember().device)
-  const pau = await joinedBySticks(nuria, memoryMember(), 'Pau')
-  const ana = await joinedBySticks(nuria, memoryMember(), 'Ana')
+  const pau = await joinedBySticks(nuria, memoryMember().device, 'Pau')
+  const ana = await joinedBySticks(nuria, memoryMember().device, 'Ana')
   await add(pau, 'Project', { title: 'Hort' })
   mustBe(await pau.flush())
   mustBe(await nuria.takeBundle(mustBe(await pau.bundle())))
@@ -199,7 +183,7 @@ test('[CR12] an entry that others have seen and this device lacks is named as mi
 
 test('[CR12] what never came is missing, not damaged, also when only a later entry of its stream tells of it', async () => {
   const nuria = await founded(memoryMember().device)
-  const pau = await joinedBySticks(nuria, memoryMember(), 'Pau')
+  const pau = await joinedBySticks(nuria, memoryMember().device, 'Pau')
   for (const title of ['Forn', 'Aigua']) {
     await add(pau, 'Project', { title })
     mustBe(await pau.flush())
@@ -217,7 +201,7 @@ test('[CR12] what never came is missing, not damaged, also when only a later ent
 test('[CR28] entries that came while the worker ended are read again after a while', async () => {
   const nuria = await founded(memoryMember().device)
   const member = memoryMember()
-  const pau = await joinedBySticks(nuria, member)
+  const pau = await joinedBySticks(nuria, member.device)
   await add(nuria, 'Project', { title: 'Hort' })
   const { docs } = coreOf(pau)
   const { applyEntries } = docs

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest'
 import type { PlanSession } from '#shared/core/contract.ts'
-import { encodeBundle, openBundle } from '#shared/journal/bundle.ts'
+import { encodeBundle } from '#shared/journal/bundle.ts'
 import { type Entry, KIND } from '#shared/journal/entry.ts'
-import { bytesSource } from '#shared/journal/records.ts'
-import { add, founded, mustBe, titlesOf } from '#test/helpers/memberFolder.ts'
+import { add, entriesOf, founded, mustBe, titlesOf } from '#test/helpers/memberFolder.ts'
 import { memoryMember } from '#test/helpers/memoryMember.ts'
-
-async function entriesOf(session: PlanSession): Promise<readonly Entry[]> {
-  const reader = await openBundle(bytesSource(mustBe(await session.bundle())))
-  if (!reader.ok) throw new Error(reader.error.code)
-  const out: Entry[] = []
-  for await (const entry of reader.value.entries()) out.push(entry)
-  return out
-}
 
 test('[CR5] a live entry that overtakes its author’s JOIN is in the plan when the JOIN has come', async () => {
   const nuria = await founded(memoryMember().device)
