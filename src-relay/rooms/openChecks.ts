@@ -63,7 +63,7 @@ const entrant = (mode: OpenMode, device?: Hex, invite?: Hex, bring: readonly Ent
 })
 
 /** Blindly: the public half of the epoch's key stands in the EPOCH entry, who holds the other half is not asked. */
-function isSubscriber(roster: Roster, { body, message }: OpenAsked): boolean {
+export function isSubscriber(roster: Roster, { body, message }: OpenAsked): boolean {
   const epoch = roster.epochs.get(toHex(body.epochId))
   if (epoch === undefined || body.subscribeProof === undefined) return false
   return verifyOpenProof(fromHex(epoch.body.subscribe), message, body.subscribeProof)

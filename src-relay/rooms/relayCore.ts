@@ -15,7 +15,7 @@ import { NO_CREATION, dayOf } from '#shared/protocol/work.ts'
 import { type RelayLimits, DEFAULT_LIMITS } from '../limits.ts'
 import { Committer } from './committer.ts'
 import { Guests } from './guests.ts'
-import { type Entrant, type OpenAsked, checkCreate, checkOpen } from './openChecks.ts'
+import { type Entrant, type OpenAsked, checkCreate, checkOpen, isSubscriber } from './openChecks.ts'
 import { type Peer, type RelayCounters, newCounters } from './peer.ts'
 import type { Room } from './room.ts'
 import { hasRoom, openRoom } from './roomStore.ts'
@@ -110,6 +110,15 @@ export class RelayCore {
       return entrant.ok ? ok({ room, entrant: entrant.value }) : entrant
     }
     return asked.mode === 'create' ? this.create(visit, asked) : err('E_RELAY_NO_ROOM')
+  }
+
+  /**
+   * A device with the key of the plan whose JOIN is not here yet: it comes back by its invite. A whole assembly behind one
+   * address knocks like this.
+   */
+  isNewcomer(code: RefusalCode, asked: OpenAsked): boolean {
+    const open = this.openRooms.get(asked.roomId)
+    return code === 'E_NOT_MEMBER' && open !== undefined && isSubscriber(open.room.roster, asked)
   }
 
   private async create(visit: Visit, asked: OpenAsked): Promise<Result<{ room: Room; entrant: Entrant }, RefusalCode>> {

@@ -173,7 +173,7 @@ export class Visit implements Waiter {
       (entered) => {
         if (this.stage.at !== 'opening') return
         if (entered.ok) this.entered(entered.value.room, entered.value.entrant, asked, announced)
-        else this.refuse(entered.error)
+        else this.refuse(entered.error, !this.core.isNewcomer(entered.error, asked))
       },
       (cause: unknown) => {
         this.core.log.error('relay.enterFailed', { cause: cause instanceof Error ? cause.message : 'unknown' })
@@ -346,8 +346,8 @@ export class Visit implements Waiter {
   }
 
   /** Refuses the connection: the reason, then the end. */
-  refuse(code: RefusalCode): void {
-    if (STRIKES.has(code)) this.core.strike(this.peer)
+  refuse(code: RefusalCode, mayStrike = true): void {
+    if (mayStrike && STRIKES.has(code)) this.core.strike(this.peer)
     this.sendNack(refusal(code))
     this.end(CLOSE.refused)
   }

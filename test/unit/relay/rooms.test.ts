@@ -127,6 +127,19 @@ test('[RL3] an address that goes on with wrong proofs must wait', async () => {
   expect(relay.core.guests.mayConnect('192.0.2.1')).toBe(true)
 })
 
+test('[RL3] a device whose JOIN is still on its way is no wrong proof, however many come from one address', async () => {
+  const { relay, ana, join } = await scene(4, { strikesPerAddress: 4 })
+  const { grant, seed } = await ana.invite()
+  for (let i = 0; i < 6; i++) {
+    expect(codes(await join(await ana.welcome(seed, grant)))).toEqual(['E_NOT_MEMBER'])
+  }
+  expect(relay.core.guests.mayConnect('192.0.2.1')).toBe(true)
+  for (let i = 0; i < 4; i++) {
+    await join(await ana.welcome(seed, grant), 'write', { message: (message) => message.toReversed() })
+  }
+  expect(relay.core.guests.mayConnect('192.0.2.1')).toBe(false)
+})
+
 test('[RL4] who is no member appends nothing, whoever carries it', async () => {
   const { ana, join, put } = await scene(5)
   const client = await join(ana)
