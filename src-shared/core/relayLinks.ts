@@ -40,6 +40,8 @@ export interface RelayLinks {
   syncOnce(relay: RelayAddress, timeoutInMs?: number): Promise<Result<SyncReport, Notice>>
   statuses(): readonly RelayStatus[]
   isSomeoneConnected(): boolean
+  /** A relay has entries for this device, or some it has sent are not in the document yet. */
+  isReceiving(): boolean
   /** The journal has grown. */
   stored(): void
   /** Own entries each relay holds, as far as known: stream → length. */
@@ -226,6 +228,7 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
         .relays.filter((relay) => relay.listed || links.has(relay.url))
         .map((relay) => statusOf(relay.url, links.get(relay.url), acks.get(relay.url))),
     isSomeoneConnected: () => [...links.values()].some((link) => link.status.state === 'live'),
+    isReceiving: () => [...links.values()].some(({ status }) => status.state === 'live' && !status.caughtUp),
     stored() {
       for (const link of links.values()) link.session.stored()
     },

@@ -27,6 +27,10 @@ import { memberOf } from './self.ts'
 import { makeStatus } from './status.ts'
 import { RETRY_WRITE_IN_MS, isDiskRefusal, writeRefused } from './unsaved.ts'
 
+/** After a meeting the cache is written when nothing has come for this long; asked so many times, then written anyway. */
+const QUIET_MS = 2_000
+const QUIET_ROUNDS = 30
+
 export interface OpenSession extends PlanSession {
   readonly core: PlanCore
 }
@@ -36,6 +40,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const statusListeners = makeListeners<PlanStatus>(() => undefined)
   let cancelSeal: (() => void) | null = null
   let cancelFacts: (() => void) | null = null
+  let cancelKeep: (() => void) | null = null
   let isStatusDue = false
 
   const inTurn = <T>(task: () => Promise<Result<T, Notice>>): Answer<T> =>
@@ -58,6 +63,17 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   }
   const keep = async (): Promise<void> => {
     if (isCacheDue(core)) await inTurn(() => keepCache(core))
+  }
+  /** Saving takes about as long as applying: it waits until nothing is coming, at most a minute. */
+  const keepWhenQuiet = (roundsLeft = QUIET_ROUNDS): void => {
+    if (cancelKeep !== null || core.state.closed) return
+    const held = core.journal.count()
+    cancelKeep = core.deps.timer.after(QUIET_MS, () => {
+      cancelKeep = null
+      const isQuiet = core.journal.count() === held && !relays.isReceiving()
+      if (isQuiet || roundsLeft === 0) void inTurn(() => keepCache(core))
+      else keepWhenQuiet(roundsLeft - 1)
+    })
   }
 
   /** One timer: at a pause, or when the drafts have grown (CR3). */
@@ -82,7 +98,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => minding(core, taken))
     if (taken.added.length > 0) tellLost(core)
     if (taken.added.some((entry) => isControlKind(entry.header.kind))) void relays.refresh()
-    await keep()
+    if (isCacheDue(core)) keepWhenQuiet()
   }
 
   const relays = makeRelayLinks(core, {
@@ -93,10 +109,10 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     async onCaughtUp() {
       await inTurn(async () => {
         const made = await ensurePerson(core)
-        await readFacts(core)
+        if (!relays.isReceiving()) await readFacts(core)
         return made.ok ? sealPending(core) : made
       })
-      await inTurn(() => keepCache(core))
+      keepWhenQuiet()
     },
     onTaken: afterTaken,
     async onOwnFork(stream) {
@@ -112,7 +128,8 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     isStatusDue = true
     cancelFacts ??= core.deps.timer.after(FACTS_EVERY_MS, () => {
       cancelFacts = null
-      if (!core.state.closed) void core.turn.run(() => readFacts(core))
+      // What is still coming would make them old at once; the end of it is a change too.
+      if (!core.state.closed && !relays.isReceiving()) void core.turn.run(() => readFacts(core))
     })
     void Promise.resolve().then(() => {
       isStatusDue = false
@@ -171,6 +188,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const leave = (): void => {
     cancelSeal?.()
     cancelFacts?.()
+    cancelKeep?.()
     core.events.lease.emit(null)
     onClosed()
   }
@@ -238,7 +256,14 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     },
     connect: () => relays.connect(),
     disconnect: () => relays.disconnect(),
-    syncOnce: (relay, options) => relays.syncOnce(relay, options?.timeoutInMs),
+    async syncOnce(relay, options) {
+      const met = await relays.syncOnce(relay, options?.timeoutInMs)
+      await inTurn(async () => {
+        await readFacts(core)
+        return keepCache(core)
+      })
+      return met
+    },
     async bundle() {
       await submissions.flush()
       return inTurn(() => writeBundle(core))

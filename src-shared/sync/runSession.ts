@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.ts'
 import { toHex } from '../base/bytes.ts'
 import type { Log, Random, Timer } from '../base/ports.ts'
 import { type WorkTask, tryWork } from '../protocol/work.ts'
+import { MAX_BATCH_BYTES } from '../protocol/limits.ts'
 import type { EntryStore, Socket, SocketPort } from './port.ts'
 import { newSession, selectStatus, stepSession } from './session.ts'
 import type {
@@ -62,6 +63,8 @@ class SessionDriver implements Session {
   private socket: Socket | null = null
   /** Grows with each connection: events of an older one are not ours any more. */
   private connection = 0
+  private readonly delivered: Delivery[] = []
+  private isHanding = false
   private handOver: Promise<void> = Promise.resolve()
   private handOverBytes = 0
   private paused = false
@@ -214,24 +217,29 @@ class SessionDriver implements Session {
     )
   }
 
-  /** One batch after the other, in the order of the relay. */
+  /** In the order of the relay, one batch after the other; what comes while one is being written goes with the next. */
   private hand(entries: readonly Uint8Array[]): void {
-    const { connection } = this
-    const bytes = entries.reduce((sum, entry) => sum + entry.length, 0)
-    this.handOverBytes += bytes
+    this.delivered.push({ connection: this.connection, entries })
+    this.handOverBytes += sizeOf(entries)
     this.pauseOrResume()
-    this.handOver = this.handOver
-      .then(() => this.ports.store.receive(entries))
-      .then(
-        () => {
-          if (connection === this.connection) this.take({ on: 'received', count: entries.length })
-        },
-        (cause: unknown) => this.fail('sync.receiveFailed', cause, connection),
-      )
-      .then(() => {
-        this.handOverBytes -= bytes
-        this.pauseOrResume()
-      })
+    if (this.isHanding) return
+    this.isHanding = true
+    this.handOver = this.handAll()
+  }
+
+  private async handAll(): Promise<void> {
+    for (let batch = takeBatch(this.delivered); batch !== null; batch = takeBatch(this.delivered)) {
+      const { connection, entries } = batch
+      try {
+        await this.ports.store.receive(entries)
+        if (connection === this.connection) this.take({ on: 'received', count: entries.length })
+      } catch (cause) {
+        this.fail('sync.receiveFailed', cause, connection)
+      }
+      this.handOverBytes -= sizeOf(entries)
+      this.pauseOrResume()
+    }
+    this.isHanding = false
   }
 
   private pauseOrResume(): void {
@@ -258,3 +266,24 @@ class SessionDriver implements Session {
     this.ports.timer.after(0, () => this.work(task, from + WORK_SLICE))
   }
 }
+
+/** What one DELIVER brought, and the connection it came by. */
+interface Delivery {
+  readonly connection: number
+  readonly entries: readonly Uint8Array[]
+}
+
+/** Takes the first of these out, with those after it that came by the same connection, up to what one frame may bring. */
+function takeBatch(delivered: Delivery[]): Delivery | null {
+  const [first] = delivered
+  if (first === undefined) return null
+  let bytes = 0
+  const end = delivered.findIndex(({ connection, entries }, at) => {
+    bytes += sizeOf(entries)
+    return at > 0 && (connection !== first.connection || bytes > MAX_BATCH_BYTES)
+  })
+  const taken = delivered.splice(0, end === -1 ? delivered.length : end)
+  return { connection: first.connection, entries: taken.flatMap(({ entries }) => entries) }
+}
+
+const sizeOf = (entries: readonly Uint8Array[]): number => entries.reduce((sum, { length }) => sum + length, 0)

@@ -5,6 +5,7 @@ import { openForEditing } from '#shared/plan/openForEditing.ts'
 import { planSet } from '#shared/plan/operations.ts'
 import { THE_PLAN } from '#shared/plan/things.ts'
 import { add, founded, joined, member, mustBe, planOf, relay, titlesOf } from '#test/helpers/memberFolder.ts'
+import { coreOf } from '#test/helpers/memoryMember.ts'
 
 test('[CR3] while both are connected an edit of one is with the other after a pause', async () => {
   const at = await relay()
@@ -23,6 +24,21 @@ test('[CR3] while both are connected an edit of one is with the other after a pa
   await expect.poll(() => pau.status().entries.onlyHere).toBe(0)
   await nuria.disconnect()
   expect(nuria.status().relays).toMatchObject([{ url: at.url, state: 'off' }])
+})
+
+test('[CR33] what a meeting brought is in the cache soon after, with nothing closed', async () => {
+  const at = await relay()
+  const nuria = await founded(await member())
+  mustBe(await nuria.addRelay(at))
+  const pau = await joined(await member(), nuria, at)
+  mustBe(await nuria.syncOnce(at))
+  await add(pau, 'Project', { title: 'Hort' })
+  mustBe(await pau.syncOnce(at))
+  nuria.connect()
+  await expect.poll(() => titlesOf(nuria)).toEqual(['Hort'])
+  const { state } = coreOf(nuria)
+  await expect.poll(() => state.cacheStale, { timeout: 30_000 }).toBe(false)
+  expect(state.bytes?.heads).toEqual(await nuria.heads())
 })
 
 test('[CR24] a window hears of others’ changes and of the core’s own, and its document ends equal', async () => {

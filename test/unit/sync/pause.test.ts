@@ -45,6 +45,50 @@ test('[SY18] the socket is paused while more than 4 MiB wait to be durable, and 
   expect(contentOf(pau)).toBe(8)
 })
 
+test('[SY7] what is delivered while a batch is being written goes together into the next', async () => {
+  const world = new VirtualWorld(2)
+  const relay = world.startRelay('ws://127.0.0.1:1')
+  const ana = await founder(seededRandom(2))
+  const { grant, seed } = await ana.invite()
+  const pau = await ana.welcome(seed, grant)
+  const anas = world.session(ana, ana.config(relay))
+  const batches: number[] = []
+  let isHolding = false
+  let release: () => void = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const { store } = pau
+  const session = runSession(
+    pau.config(relay, pau.identity({ invite: inviteSignKeysOf(seed, ana.membership.roomId) })),
+    {
+      socket: world.port,
+      timer: world.time,
+      random: world.random,
+      log: silentLog,
+      store: {
+        ...store,
+        async receive(entries) {
+          batches.push(entries.length)
+          if (isHolding) await held
+          return store.receive(entries)
+        },
+      },
+    },
+  )
+  expect(await world.time.run(10_000, () => session.status().inStep && anas.status().inStep)).toBe(true)
+  batches.length = 0
+  isHolding = true
+  for (const text of ['one', 'two', 'three', 'four']) {
+    await ana.write(text)
+    expect(await world.time.run(10_000, () => anas.status().inStep)).toBe(true)
+  }
+  await world.time.run(2_000)
+  expect(batches).toEqual([1])
+  release()
+  expect(await world.time.run(10_000, () => session.status().inStep)).toBe(true)
+  expect(batches).toEqual([1, 3])
+  expect(contentOf(pau)).toBe(4)
+})
+
 test.each([
   ['ws://127.0.0.1:80', false],
   ['ws://localhost:80', false],
