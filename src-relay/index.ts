@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import sodium from 'libsodium-wrappers'
 import { nodeDisk } from '#node/disk/nodeDisk.ts'
+import { nativeEd25519 } from '#node/system/nativeEd25519.ts'
 import { systemClock, systemRandom, systemTimer } from '#node/system/ports.ts'
 import { type Hex, toHex, utf8 } from '#shared/base/bytes.ts'
+import { useEd25519 } from '#shared/base/crypto.ts'
 import { type Log, silentLog } from '#shared/base/ports.ts'
 import { type Result, err, ok } from '#shared/base/result.ts'
 import type { RelayLimits } from './limits.ts'
@@ -51,6 +53,8 @@ const DISK_CHECK_MS = 10_000
 
 export async function startRelay(options: RelayOptions): Promise<Result<RunningRelay, RelayStartError>> {
   await sodium.ready
+  const native = await nativeEd25519()
+  if (native !== undefined) useEd25519(native)
   const { dataDir, log = silentLog } = options
   const keys = await loadRelayKey(dataDir, systemRandom)
   if (!keys.ok) return keys
