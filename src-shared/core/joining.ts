@@ -44,7 +44,7 @@ export async function beginJoining(deps: CoreDeps, input: JoinPlan): Promise<Res
   const link = parsed.value
   const found = await findControl(deps, input, link)
   if (!found.ok) return found
-  const joined = writeJoin(deps, link, found.value.entries, name)
+  const joined = writeJoin(deps, link, found.value, name)
   if (!joined.ok) return joined
   await deps.folders.remove(link.roomId) // what a try that was cut short has left
   const begun = await beginFolder(deps, link.roomId, {
@@ -69,36 +69,39 @@ const relaysOf = (input: JoinPlan, link: Link): readonly RelayAddress[] => {
 }
 
 interface Found {
-  /** Control entries; from a bundle, its content too. */
+  /** Control entries. */
   readonly entries: readonly Entry[]
   readonly relay: RelayAddress | null
+  /** UTC seconds by the relay's clock; by this device's when no relay was asked. The end of a link is judged by it. */
+  readonly now: number
 }
 
 async function findControl(deps: CoreDeps, input: JoinPlan, link: Link): Promise<Result<Found, Notice>> {
-  if (input.bundle !== undefined) return fromBundle(input.bundle, link)
+  if (input.bundle !== undefined) return fromBundle(deps, input.bundle, link)
   const relays = relaysOf(input, link)
   let last: Notice = notice('E_JOIN_PATH')
   for (const relay of relays) {
     const control = await askRelay(deps, relay, link)
-    if (control.ok) return ok({ entries: control.value, relay })
+    if (control.ok) return control
     last = control.error
   }
   return err(last)
 }
 
-async function fromBundle(bytes: Uint8Array, link: Link): Promise<Result<Found, Notice>> {
+async function fromBundle(deps: CoreDeps, bytes: Uint8Array, link: Link): Promise<Result<Found, Notice>> {
   const reader = await readBundleFile(bytes)
   if (!reader.ok) return reader
   if (reader.value.manifest.roomId !== link.roomId) return err(notice('E_WRONG_PLAN'))
   const entries: Entry[] = []
   for await (const entry of reader.value.entries()) if (isControlKind(entry.header.kind)) entries.push(entry)
-  return ok({ entries, relay: null })
+  return ok({ entries, relay: null, now: secondsOf(deps) })
 }
 
 /** The control log of the room, as a newcomer who has nothing but the link. */
-function askRelay(deps: CoreDeps, relay: RelayAddress, link: Link): Promise<Result<readonly Entry[], Notice>> {
+function askRelay(deps: CoreDeps, relay: RelayAddress, link: Link): Promise<Result<Found, Notice>> {
   if (!isRelayUrl(relay.url)) return Promise.resolve(err(notice('E_RELAY_URL', { url: relay.url })))
   const entries: Entry[] = []
+  let now = secondsOf(deps)
   const store = {
     vector: () => emptyVector,
     readLacking: async () => [],
@@ -114,7 +117,7 @@ function askRelay(deps: CoreDeps, relay: RelayAddress, link: Link): Promise<Resu
   }
   return new Promise((resolve) => {
     let isDone = false
-    const finish = async (result: Result<readonly Entry[], Notice>): Promise<void> => {
+    const finish = async (result: Result<Found, Notice>): Promise<void> => {
       if (isDone) return
       isDone = true
       cancel()
@@ -122,7 +125,7 @@ function askRelay(deps: CoreDeps, relay: RelayAddress, link: Link): Promise<Resu
       resolve(result)
     }
     const look = (status: SessionStatus): void => {
-      if (status.caughtUp) void finish(ok(entries))
+      if (status.caughtUp) void finish(ok({ entries, relay, now }))
       else if (status.state === 'refused' || status.state === 'waiting')
         void finish(err(whyNot(relay.url, status, link)))
     }
@@ -140,7 +143,7 @@ function askRelay(deps: CoreDeps, relay: RelayAddress, link: Link): Promise<Resu
         identity: { as: 'newcomer', invite: inviteKeys(link.inviteSeed, link.roomId).sign },
       },
       { socket, timer, random, store, log },
-      { onStatus: look },
+      { onStatus: look, onRelayTime: (seconds) => (now = seconds) },
     )
   })
 }
@@ -152,9 +155,14 @@ function whyNot(url: string, status: SessionStatus, { notAfter }: Link): Notice 
   return isCode(code) ? notice(code, { relay: url }) : notice('E_RELAY_REFUSED', { relay: url, reason: code })
 }
 
-function writeJoin(deps: CoreDeps, link: Link, control: readonly Entry[], name: string): Result<JoinedRoom, Notice> {
+function writeJoin(
+  deps: CoreDeps,
+  link: Link,
+  { entries: control, now }: Found,
+  name: string,
+): Result<JoinedRoom, Notice> {
   const roster = computeRoster(link.roomId, control)
-  const grant = usableGrant(deps, roster, link)
+  const grant = usableGrant(roster, link, now)
   if (!grant.ok) return grant
   const entry = control.find((one) => one.hash === grant.value)
   const epoch = entry === undefined ? undefined : roster.epochs.get(entry.header.epochId)
@@ -175,11 +183,11 @@ function writeJoin(deps: CoreDeps, link: Link, control: readonly Entry[], name: 
 }
 
 /** The grant decides, not the hints of the link; its end is told with its day. */
-function usableGrant(deps: CoreDeps, roster: Roster, link: Link): Result<Hex, Notice> {
+function usableGrant(roster: Roster, link: Link, now: number): Result<Hex, Notice> {
   const inviteSign = toHex(inviteKeys(link.inviteSeed, link.roomId).sign.publicKey)
   const grant = findGrant(roster, inviteSign)
   if (grant === undefined) return err(notice('E_INVITE_UNKNOWN'))
-  const usable = checkGrant(roster, grant, Math.floor(deps.clock.now() / 1000))
+  const usable = checkGrant(roster, grant, now)
   if (usable.ok) return ok(grant)
   const { code } = usable.error
   if (code === 'E_INVITE_EXPIRED') {
@@ -187,6 +195,8 @@ function usableGrant(deps: CoreDeps, roster: Roster, link: Link): Result<Hex, No
   }
   return err(notice(isCode(code) ? code : 'E_INVITE_UNKNOWN'))
 }
+
+const secondsOf = ({ clock }: CoreDeps): number => Math.floor(clock.now() / 1000)
 
 /** ISO day in UTC of UTC seconds: the Swedish form of a date is the ISO one. */
 const dayOf = (seconds: number): string =>

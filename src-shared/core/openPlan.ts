@@ -161,6 +161,7 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     quarantined: new Map(
       (cache?.quarantined ?? []).filter((item) => item.code !== 'E_NEWER').map((item) => [item.hash, item]),
     ),
+    relayClocks: new Map(),
     lost: emptyVector,
     parked: new Set(),
     waiting: new Set(),

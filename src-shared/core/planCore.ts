@@ -83,6 +83,8 @@ export interface PlanState {
   heads: Heads
   ledger: Ledger
   readonly quarantined: Map<Hex, SetAside>
+  /** Relay → how far its clock was ahead of ours when it last told the time, in ms. */
+  readonly relayClocks: Map<string, number>
   /** What this device held and had lost when the plan was opened (`missing.ts`). */
   lost: Vector
   /** Entries that wait for changes: the worker applies them when these come. */

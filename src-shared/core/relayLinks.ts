@@ -11,6 +11,7 @@ import { type Session, runSession } from '../sync/runSession.ts'
 import type { SessionNotice } from '../sync/sessionState.ts'
 import type { LastRoot } from '../sync/port.ts'
 import type { RelayAddress, RelayStatus, SyncReport } from './contract.ts'
+import { noteRelayTime } from './clockCheck.ts'
 import { makeEntryStore } from './entryStore.ts'
 import { meet } from './meeting.ts'
 import type { LocalRelay } from './localState.ts'
@@ -118,6 +119,10 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
         },
         onNotice: (told) => onNotice(relay.url, link as Link, told),
         onRelayKey: (key) => void rememberKey(relay.url, key),
+        onRelayTime(seconds) {
+          const isOff = noteRelayTime(core, relay.url, seconds)
+          if (isOff && !link.notices.some((one) => one.code === 'W_CLOCK')) link.notices.push(notice('W_CLOCK'))
+        },
       },
     )
     return link as Link

@@ -5,6 +5,7 @@ import { isControlKind } from '../journal/entry.ts'
 import { isRelayUrl } from '../sync/relayUrl.ts'
 import { readAgreements, readPrints, recordAgreement, recordPrint, sinceAgreement } from './adoption.ts'
 import { readBundleFile, takeBundle, writeBundle } from './bundles.ts'
+import { checkClock } from './clockCheck.ts'
 import type { Answer, HealthReport, PlanSession, PlanStatus } from './contract.ts'
 import { FACTS_EVERY_MS, readFacts } from './facts.ts'
 import { leaveStream, minding } from './fork.ts'
@@ -96,7 +97,10 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
 
   const afterTaken = async (taken: Taken): Promise<void> => {
     if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => minding(core, taken))
-    if (taken.added.length > 0) tellLost(core)
+    if (taken.added.length > 0) {
+      tellLost(core)
+      checkClock(core)
+    }
     if (taken.added.some((entry) => isControlKind(entry.header.kind))) void relays.refresh()
     if (isCacheDue(core)) keepWhenQuiet()
   }
@@ -136,6 +140,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       if (!core.state.closed) statusListeners.emit(status())
     })
   }
+  checkClock(core)
   core.events.changed.add(scheduleStatus)
   core.events.stored.add(() => relays.stored())
 

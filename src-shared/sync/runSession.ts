@@ -30,6 +30,8 @@ export interface SessionListeners {
   readonly onNotice?: (notice: SessionNotice) => void
   /** First meeting with this relay: keep the key for the next `SessionConfig`. */
   readonly onRelayKey?: (relayKey: string) => void
+  /** At each meeting: the relay's clock, UTC seconds. */
+  readonly onRelayTime?: (seconds: number) => void
   readonly onEphemeral?: (body: Uint8Array) => void
 }
 
@@ -163,6 +165,8 @@ class SessionDriver implements Session {
         return store.saveLastRoot(effect.root)
       case 'learnKey':
         return this.listeners.onRelayKey?.(effect.relayKey)
+      case 'learnTime':
+        return this.listeners.onRelayTime?.(effect.seconds)
       case 'ephemeral':
         return this.listeners.onEphemeral?.(effect.body)
       case 'tell':

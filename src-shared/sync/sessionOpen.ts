@@ -48,7 +48,7 @@ export function onChallenge(machine: SessionMachine, state: Greeting, frame: Fra
   const [next, effects] = needsControl(learnt, mode)
     ? beginProving(learnt, { ...connected, at: 'proving', draft })
     : sendOpen(learnt, connected, draft, view)
-  return [next, [...learn, ...effects]]
+  return [next, [...learn, { run: 'learnTime', seconds: body.time }, ...effects]]
 }
 
 /** A member's device shows the control log where the relay may not know the room, the grant or the invite yet. */

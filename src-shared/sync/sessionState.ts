@@ -85,6 +85,8 @@ export type SessionEffect =
   | { readonly run: 'saveRoot'; readonly root: LastRoot }
   /** First meeting with this relay: keep its key and pin it from now on. */
   | { readonly run: 'learnKey'; readonly relayKey: Hex }
+  /** The relay's clock as its challenge tells it, UTC seconds. */
+  | { readonly run: 'learnTime'; readonly seconds: number }
   | { readonly run: 'ephemeral'; readonly body: Uint8Array }
   | { readonly run: 'tell'; readonly notice: SessionNotice }
 

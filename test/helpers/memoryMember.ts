@@ -21,8 +21,14 @@ export interface MemoryMember {
   crash(torn?: boolean): MemoryMember
 }
 
-/** `stopAfter`: the machine stops at that call that changes the disk: it writes half, and nothing answers any more. */
-export function memoryMember(options: { readonly stopAfter?: number } = {}): MemoryMember {
+export interface MemoryMemberOptions {
+  /** The machine stops at that call that changes the disk: it writes half, and nothing answers any more. */
+  readonly stopAfter?: number
+  /** UTC ms by the clock of this computer. */
+  readonly now?: number
+}
+
+export function memoryMember(options: MemoryMemberOptions = {}): MemoryMember {
   let left = options.stopAfter ?? Number.POSITIVE_INFINITY
   const stopping = (disk: Disk): Disk =>
     new Proxy(disk, {
@@ -36,17 +42,19 @@ export function memoryMember(options: { readonly stopAfter?: number } = {}): Mem
         }
       },
     })
-  return startMember(systemRandom.bytes(32), new Map(), stopping)
+  return startMember(systemRandom.bytes(32), new Map(), options.now ?? SOME_DAY_IN_2026, stopping)
 }
 
 const CHANGES_DISK: ReadonlySet<string> = new Set(['write', 'sync', 'rename', 'truncate', 'remove', 'syncFolder'])
 
+const SOME_DAY_IN_2026 = 1_790_000_000_000
+
 function startMember(
   deviceSecret: Uint8Array,
   disks: Map<Hex, MemoryDisk>,
+  now: number,
   wrap: (disk: Disk) => Disk = (disk) => disk,
 ): MemoryMember {
-  let now = 1_790_000_000_000
   let timers: { readonly at: number; readonly run: () => void }[] = []
   const disk = (planId: Hex): MemoryDisk => {
     const held = disks.get(planId) ?? memoryDisk()
@@ -96,7 +104,7 @@ function startMember(
     },
     crash(torn = false) {
       for (const one of disks.values()) one.crash(torn)
-      return startMember(deviceSecret, disks)
+      return startMember(deviceSecret, disks, now)
     },
   }
 }
