@@ -92,8 +92,9 @@ export async function reportSince(core: PlanCore, before: Heads): Promise<Result
   const theirs = [...headsAmong(lines.filter((line) => !isOwn(line)))]
   const cameIn = await core.docs.mergeReport({ before, theirs: theirs.length === 0 ? before : theirs })
   if (!cameIn.ok) return err(executorNotice(cameIn.error))
-  const ours = [...before, ...headsAmong(unseeing(lines.filter(isOwn), lines, theirs))]
-  const met = await core.docs.mergeReport({ before: ours, theirs: theirs.length === 0 ? before : theirs })
+  const unseen = headsAmong(unseeing(lines.filter(isOwn), lines, theirs))
+  const met =
+    unseen.length === 0 ? cameIn : await core.docs.mergeReport({ before: [...before, ...unseen], theirs: [...theirs] })
   if (!met.ok) return err(executorNotice(met.error))
   const all = await core.docs.history({})
   const actors = new Set(all.ok ? all.value.lines.map((line) => line.actor) : [])

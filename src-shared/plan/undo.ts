@@ -6,7 +6,7 @@ import { copyStored, isRecord } from './fieldEdits.ts'
 import { nodeAt } from './fieldPaths.ts'
 import { typeSpec } from './fields.ts'
 import { planRemove } from './operations.ts'
-import { planPlace, readSideOps, type SideOp } from './report/sideOps.ts'
+import { planPlace, readChangeOps, type SideOp } from './report/sideOps.ts'
 import { type PastState, stateAt } from './report/states.ts'
 import { undoTexts } from './undoText.ts'
 import { getAt } from './things.ts'
@@ -37,7 +37,7 @@ export function planUndo(doc: Doc, hash: string, by: string | null, at: number):
   if (change.deps.length === 0) return err({ kind: 'FirstChange' })
   const before = stateAt(doc, change.deps)
   const after = stateAt(doc, [hash])
-  const ops = readSideOps(doc, { hashes: [hash], actors: [change.actor] }, change.deps)
+  const ops = readChangeOps(doc, change)
   const born = new Set(ops.filter(isBirth).map(({ id }) => id))
   const outer = ops.filter(({ within }) => !within.some((obj) => born.has(obj)))
   const texts = undoTexts(doc, before, outer)

@@ -17,10 +17,10 @@ import {
   type SharedText,
   type SideWork,
 } from './clashes.ts'
-import { changesBetween, type ForkedHistory, forkHistory, type SideChanges } from './history.ts'
+import { changesBetween, forkHistory, type SideChanges } from './history.ts'
 import { type Line, linesBetween, touchedThings } from './lines.ts'
 import { findLostWork, type LostWork } from './lostWork.ts'
-import { readSideOps } from './sideOps.ts'
+import { type SideOp, sideReader } from './sideOps.ts'
 import { type PlanState, stateAt } from './states.ts'
 
 export interface SideReport {
@@ -57,9 +57,10 @@ export function mergeReport(doc: A.Doc<PlanDoc>, input: MergeInput): Result<Merg
   const history = forkHistory(doc, input.ours, theirs)
   if (history === null) return err({ kind: 'HeadsUnknown', heads: [...input.ours, ...theirs] })
   const base = stateAt(doc, history.base)
+  const read = sideReader(doc, history.base)
   const work = {
-    ours: workOf(doc, base, history, history.ours, input.ours),
-    theirs: workOf(doc, base, history, history.theirs, theirs),
+    ours: workOf(doc, base, read(history.ours), input.ours),
+    theirs: workOf(doc, base, read(history.theirs), theirs),
   }
   const { conflicts, doubleMoves } = findConflicts(doc, work)
   return ok({
@@ -83,18 +84,11 @@ export function planChanges(
 ): Result<readonly Line[], ReadRefusal> {
   const changes = changesBetween(doc, from, to)
   if (changes === null) return err({ kind: 'HeadsUnknown', heads: [...from, ...to] })
-  const touched = touchedThings(readSideOps(doc, changes, from))
+  const touched = touchedThings(sideReader(doc, from)(changes))
   return ok(linesBetween(stateAt(doc, from), stateAt(doc, to), touched))
 }
 
-function workOf(
-  doc: A.Doc<PlanDoc>,
-  base: PlanState,
-  history: ForkedHistory,
-  side: SideChanges,
-  heads: readonly string[],
-): SideWork {
-  const ops = readSideOps(doc, side, history.base)
+function workOf(doc: A.Doc<PlanDoc>, base: PlanState, ops: readonly SideOp[], heads: readonly string[]): SideWork {
   const touched = touchedThings(ops)
   return { ops, touched, lines: linesBetween(base, stateAt(doc, heads), touched) }
 }
