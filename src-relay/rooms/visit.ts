@@ -4,7 +4,7 @@
  */
 import { type Hex, concat, fromHex, toHex } from '#shared/base/bytes.ts'
 import type { Entry } from '#shared/journal/entry.ts'
-import { isControlKind, parseEntry } from '#shared/journal/entry.ts'
+import { isControlKind, nameOfNewer, parseEntry } from '#shared/journal/entry.ts'
 import type { StreamRange, Vector } from '#shared/journal/vector.ts'
 import { decodeFrame, encodeFrame } from '#shared/protocol/frameCodec.ts'
 import type { Frame, FrameBody, OpenMode } from '#shared/protocol/frames.ts'
@@ -213,12 +213,17 @@ export class Visit implements Waiter {
     const { core } = this
     const stored: Entry[] = []
     const known: Hex[] = []
+    const newer: Hex[] = []
     const refused = new Map<string, { refusal: Refusal; hashes: Hex[] }>()
     const moment = { now: this.lastHeard, limits: core.limits }
     room.startDay(moment.now)
     for (const bytes of body.entries) {
       const entry = parseEntry(bytes)
-      if (!entry.ok) return this.badFrame()
+      if (!entry.ok) {
+        if (entry.error.code !== 'E_NEWER') return this.badFrame()
+        newer.push(toHex(nameOfNewer(bytes)))
+        continue
+      }
       const admission = admit(room, submitter, entry.value, moment)
       if (admission.do === 'store') {
         stored.push(entry.value)
@@ -237,6 +242,7 @@ export class Visit implements Waiter {
     const isWhole = stored.length === body.entries.length
     if (stored.length > 0) core.deliver(room, stored, this, isWhole ? put : undefined)
     if (known.length > 0) this.written(known, room.signedRoot())
+    if (newer.length > 0) this.sendNack(refusal('E_NEWER'), newer)
     for (const { refusal: why, hashes } of refused.values()) this.sendNack(why, hashes)
     if (this.strikes > 0) this.judgeStrikes(refused)
   }

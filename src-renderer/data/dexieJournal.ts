@@ -47,11 +47,13 @@ export async function openDexieJournal(options: DexieJournalOptions): Promise<Re
   // Keys of the rows, in the order of appending.
   const keys: number[] = []
   const damage: Damage[] = []
+  let newer = 0
   try {
     await database.open()
     await eachRow(database, roomId, async (row, key) => {
       const entry = entryOf(row)
-      if (entry === undefined) damage.push(await setAside(database, row, key))
+      if (typeof entry === 'number') newer = Math.max(newer, entry)
+      else if (entry === undefined) damage.push(await setAside(database, row, key))
       else if (index.add(placeOf(entry)) !== undefined) keys.push(key)
     })
   } catch (cause) {
@@ -80,7 +82,7 @@ export async function openDexieJournal(options: DexieJournalOptions): Promise<Re
       for (const [n, order] of orders.entries()) {
         const place = index.placeAt(order) as EntryPlace
         const entry = entryOf(rows[n])
-        if (entry?.hash === place.hash) yield entry
+        if (typeof entry === 'object' && entry.hash === place.hash) yield entry
         else noteDamage(place, keys[order] as number)
       }
     }
@@ -107,7 +109,11 @@ export async function openDexieJournal(options: DexieJournalOptions): Promise<Re
       }
     },
     read: (places) => readRows([...places].flatMap((place) => index.position(place.hash) ?? []).sort((a, b) => a - b)),
-    health: () => ({ damage: [...damage], missing: missingRanges(index.vector(), expected) }),
+    health: () => ({
+      damage: [...damage],
+      missing: missingRanges(index.vector(), expected),
+      ...(newer > 0 ? { newer } : {}),
+    }),
     async close() {
       await queue.close()
       database.close()
@@ -152,9 +158,11 @@ async function eachRow(
   }
 }
 
-function entryOf(row: Row | undefined): Entry | undefined {
+/** The number of a later version when the entry is of one. */
+function entryOf(row: Row | undefined): Entry | number | undefined {
   if (!(row?.bytes instanceof Uint8Array)) return undefined
   const entry = parseEntry(row.bytes)
+  if (!entry.ok && entry.error.code === 'E_NEWER') return entry.error.version
   return entry.ok && entry.value.hash === row.hash && entry.value.header.roomId === row.roomId ? entry.value : undefined
 }
 

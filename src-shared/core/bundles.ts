@@ -65,11 +65,13 @@ export async function takeBundle(
     for (const [code, count] of taken.value.refused) refused.set(code, (refused.get(code) ?? 0) + count)
     await onTaken(taken.value)
   }
-  const { usable, total, isWhole } = reader.summary()
+  const { usable, total, isWhole, newer } = reader.summary()
   const part = isWhole ? [] : [notice('E_BUNDLE_PART', { usable, total })]
   if (isWhole) core.health.clear('E_BUNDLE_PART')
   for (const one of part) report(core, one.code, one.params)
-  const notices = [...part, ...[...refused].map(([code, count]) => notice(code, { count }))]
+  const later = newer === undefined ? [] : [notice('E_NEWER', { version: newer })]
+  for (const one of later) report(core, one.code, one.params, 'bundle')
+  const notices = [...part, ...later, ...[...refused].map(([code, count]) => notice(code, { count }))]
   return ok({ planId: core.planId, title: core.state.facts.title, added, usable, total, notices })
 }
 

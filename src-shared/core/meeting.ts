@@ -60,5 +60,6 @@ const reportOf = (core: PlanCore, url: string, link: Link): SyncReport => ({
   sent: link.sent,
   received: link.received,
   entries: core.journal.count(),
-  notices: link.notices,
+  // What a later version wrote comes again at every meeting, until this one is updated.
+  notices: [...link.notices, ...core.health.notices().filter(({ code }) => code === 'E_NEWER')],
 })

@@ -98,6 +98,9 @@ async function openBeside(
   for (const { file, isLost } of drafts.value.damage()) {
     health.report('E_DRAFTS_DAMAGED', { file }, file, { quiet: !isLost })
   }
+  // Written here by a later version: to go on in its streams would make them a fork.
+  const { newer } = journal.health()
+  if (newer !== undefined) health.report('E_NEWER', { version: newer }, 'journal')
   const { device, stream } = genesis.header
   const keys = deviceKeys(deps.deviceSecret, planId)
   const docs = await deps.startExecutor({
@@ -124,7 +127,7 @@ async function openBeside(
       changed: makeListeners(onError),
       stored: makeListeners(onError),
     },
-    state: emptyState(planId, control, cache, deps.clock.now()),
+    state: { ...emptyState(planId, control, cache, deps.clock.now()), isNewer: newer !== undefined },
   }
   for (const [id, secret] of openSecrets(vault, file.state())) core.state.epochs.set(id, secret)
   findEpochSecrets(core)

@@ -38,8 +38,10 @@ export interface BundleSummary {
   readonly usable: number
   /** Entries the file was made with; for a journal file, those found. */
   readonly total: number
-  /** False: say `E_BUNDLE_PART` with both numbers. */
+  /** False: say `E_BUNDLE_PART` with both numbers. A whole file may still hold entries of a later version, not usable here. */
   readonly isWhole: boolean
+  /** Highest version of such entries; absent when there are none. */
+  readonly newer?: number
 }
 
 export interface BundleReader {
@@ -117,6 +119,7 @@ function createReader(manifest: Manifest, items: AsyncGenerator<Found, void>): B
   const hashes: Hex[] = []
   let isEnded = false
   let isHit = false
+  let [newer, countNewer] = [0, 0]
 
   function readOne(bytes: Uint8Array): Entry | undefined {
     if (recordLetters(bytes) === RECORD.trailer) {
@@ -125,7 +128,10 @@ function createReader(manifest: Manifest, items: AsyncGenerator<Found, void>): B
     }
     const entry = recordLetters(bytes) === RECORD.entry ? parseEntry(new Uint8Array(bytes)) : undefined
     if (entry?.ok === true && entry.value.header.roomId === manifest.roomId) return entry.value
-    isHit = true
+    if (entry?.ok === false && entry.error.code === 'E_NEWER') {
+      newer = Math.max(newer, entry.error.version)
+      countNewer += 1
+    } else isHit = true
     return undefined
   }
 
@@ -143,9 +149,11 @@ function createReader(manifest: Manifest, items: AsyncGenerator<Found, void>): B
     },
     summary() {
       const usable = hashes.length
-      if (manifest.purpose === 'journal') return { usable, total: usable, isWhole: !isHit }
-      const isWhole = usable === manifest.count && hashOfEntries(hashes) === manifest.entriesHash
-      return { usable, total: manifest.count, isWhole }
+      const later = newer > 0 ? { newer } : {}
+      if (manifest.purpose === 'journal') return { usable, total: usable + countNewer, isWhole: !isHit, ...later }
+      // The hash is over the names of all entries; those of a later version have names that cannot be made here.
+      const isSame = newer > 0 ? !isHit : hashOfEntries(hashes) === manifest.entriesHash
+      return { usable, total: manifest.count, isWhole: isSame && usable + countNewer === manifest.count, ...later }
     },
   }
 }

@@ -70,8 +70,8 @@ export interface Entry {
 }
 
 /**
- * Why bytes are not an entry, or why an entry cannot be opened. `E_NEWER` is made by a later version of Aplec: kept and
- * passed on where its place is known. `E_CONTEXT`: key, room, epoch or header are not those it was sealed with.
+ * Why bytes are not an entry, or why an entry cannot be opened. `E_NEWER` has the header of a later version of Aplec: it
+ * cannot be verified here, and is refused at the door and left as it is in a file. `E_CONTEXT`: key, room, epoch or header are not those it was sealed with.
  */
 export type EntryError =
   | { readonly code: 'E_ENTRY'; readonly reason: 'length' | 'magic' | 'version' | 'kind' | 'flags' | 'seq' | 'size' }
@@ -126,6 +126,13 @@ function assemble(bytes: Uint8Array, seq: number): Entry {
     bytes,
   }
 }
+
+/**
+ * What an entry of a later version is called to whoever handed it in: its hash as this version would make it, which need
+ * not be its own. At least a header and a signature long.
+ */
+export const nameOfNewer = (bytes: Uint8Array): Uint8Array =>
+  entryHashOf(bytes.subarray(0, HEADER_BYTES), bytes.subarray(HEADER_BYTES, bytes.length - SIGNATURE_BYTES))
 
 const entryHashOf = (headerBytes: Uint8Array, payload: Uint8Array): Uint8Array =>
   hash('entry', headerBytes, hash('ct', payload))

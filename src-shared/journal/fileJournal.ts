@@ -44,6 +44,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Resu
   }
   const { index, positions } = indexFiles(files.value)
   const damage = [...files.value.flatMap((file) => file.damage), ...missingFiles(files.value)]
+  const newer = Math.max(0, ...files.value.map((file) => file.newer))
   for (const item of damage) logDamage(log, item)
   const writer = createJournalWriter({ disk, roomId, log, maxFileBytes }, startOf(files.value))
   const queue = createAppendQueue(roomId, index, {
@@ -95,6 +96,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Resu
     health: () => ({
       damage: [...damage],
       missing: missingRanges(index.vector(), expected),
+      ...(newer > 0 ? { newer } : {}),
     }),
     async close() {
       await queue.close()

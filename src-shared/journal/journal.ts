@@ -64,6 +64,8 @@ export interface JournalHealth {
   readonly damage: readonly Damage[]
   /** Entries that must exist (a later one of the stream is held, or the caller expected them) and are not here. */
   readonly missing: readonly StreamRange[]
+  /** Highest version of entries here that only a later Aplec reads: it has written in this folder. Absent when none. */
+  readonly newer?: number
 }
 
 export interface Journal {

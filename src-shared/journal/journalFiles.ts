@@ -25,6 +25,8 @@ export interface OpenedFile {
   readonly located: readonly Located[]
   readonly damage: readonly Damage[]
   readonly manifest: JournalManifest | undefined
+  /** Highest version of entries of a later Aplec; 0: none. */
+  readonly newer: number
 }
 
 export const journalFileName = (file: number): string => `journal-${String(file).padStart(3, '0')}.alog`
@@ -58,11 +60,13 @@ async function openFile(disk: Disk, roomId: Hex, file: DiskFile, number: number,
   let manifest: JournalManifest | undefined
   let size = file.size
   let isUncut = false
+  let newer = 0
   for await (const item of readRecords(fileSource(disk, file.name, file.size))) {
     if (item.found === 'record') {
       const known = readKnown(item.bytes, roomId)
       if (known === 'strange') damage.push(await bad(disk, file.name, item, RECORD_HEAD_BYTES + item.bytes.length))
       else if (known === 'other') continue
+      else if ('newer' in known) newer = Math.max(newer, known.newer)
       else if ('purpose' in known) manifest = known
       else located.push({ place: placeOf(known), file: number, offset: item.offset })
     } else if (item.found === 'tail' && isLast) {
@@ -73,7 +77,7 @@ async function openFile(disk: Disk, roomId: Hex, file: DiskFile, number: number,
       size = item.offset
     } else damage.push(await bad(disk, file.name, item, item.length))
   }
-  return { file: number, size, isUncut, located, damage, manifest }
+  return { file: number, size, isUncut, located, damage, manifest, newer }
 }
 
 /** What lies beyond the size its follower tells was never answered for: a tail that was left where it was. */
@@ -87,14 +91,17 @@ function knowTail(file: OpenedFile, next: OpenedFile | undefined): OpenedFile {
 }
 
 /**
- * `other`: whole, but not for us to read (a later version of the record or of the entry): kept. `strange`: whole by its
- * checksum and yet not what this folder may hold.
+ * `other`: whole, but not for us to read (a later version of the record): kept, as is an entry of a `newer` version.
+ * `strange`: whole by its checksum and yet not what this folder may hold.
  */
-function readKnown(bytes: Uint8Array, roomId: Hex): Entry | JournalManifest | 'other' | 'strange' {
+function readKnown(
+  bytes: Uint8Array,
+  roomId: Hex,
+): Entry | JournalManifest | { readonly newer: number } | 'other' | 'strange' {
   const letters = recordLetters(bytes)
   if (letters === RECORD.entry) {
     const entry = parseEntry(bytes)
-    if (!entry.ok) return entry.error.code === 'E_NEWER' ? 'other' : 'strange'
+    if (!entry.ok) return entry.error.code === 'E_NEWER' ? { newer: entry.error.version } : 'strange'
     return entry.value.header.roomId === roomId ? entry.value : 'strange'
   }
   if (letters !== RECORD.manifest) return 'other'

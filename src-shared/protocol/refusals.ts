@@ -28,6 +28,8 @@ export const REFUSALS = {
   E_CONTEXT: final,
   /** Bytes that are not an entry. */
   E_ENTRY: final,
+  /** An entry of a later version, called by the hash this version would give it. */
+  E_NEWER: final,
   /** An entry that does not follow from the one before it in its stream. */
   E_CHAIN: final,
   /** Another entry stands at this place of this stream. */

@@ -83,6 +83,23 @@ test('[JR19] IndexedDB: a row that is no longer what was written is set aside an
   database.close()
 })
 
+test('[JR4] IndexedDB: an entry of a later version stays as it is, and is named', async () => {
+  const home = makeHome()
+  const ana = streamWriter(1)
+  const journal = await home.open()
+  valueOf(await journal.append([ana.next(), ana.next()]))
+  await journal.close()
+  const database = new Dexie('aplec-journal', home.indexedDB)
+  await database.open()
+  const table = database.table<{ position: number; bytes: Uint8Array }, number>('entries')
+  const last = (await table.toArray()).at(-1)!
+  await table.put({ ...last, bytes: last.bytes.map((byte, i) => (i === 4 ? 3 : byte)) })
+  database.close()
+  const again = await home.open()
+  expect([again.count(), again.health()]).toEqual([1, { damage: [], missing: [], newer: 3 }])
+  await again.close()
+})
+
 test('[JR17] IndexedDB: a full quota says so and stores nothing; the same entries go in once there is room', async () => {
   const home = makeHome()
   const ana = streamWriter(1)

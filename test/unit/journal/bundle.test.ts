@@ -96,6 +96,18 @@ test('[JR30] a flipped bit takes one entry of a bundle', async () => {
   }
 })
 
+test('[JR30] entries of a later version are counted as there, and named by it', async () => {
+  const some = entries.map((entry, i) => {
+    if (i !== 4 && i !== 7) return entry
+    return { ...entry, bytes: entry.bytes.map((byte, at) => (at === 4 ? (i === 4 ? 2 : 5) : byte)) }
+  })
+  expect(await open(encodeBundle(ROOM, some))).toMatchObject({
+    summary: { usable: 11, total: 13, isWhole: true, newer: 5 },
+  })
+  const cut = encodeBundle(ROOM, some)
+  expect(await open(cut.subarray(0, cut.length - 500))).toMatchObject({ summary: { isWhole: false, newer: 5 } })
+})
+
 test('[JR31] what is not a bundle, is of another plan or of a later version is refused by its first record', async () => {
   const later = encodeManifest({ purpose: 'journal', roomId: ROOM, file: 0, sizeBefore: 0 })
   const unknownPurpose = concat(utf8('APLM'), Uint8Array.of(1), encodeCbor(new Map<number, CborValue>([[1, 9]])))

@@ -355,3 +355,21 @@ function findRecord(bytes: Uint8Array, entry: Entry): number {
   }
   throw new Error('no such record')
 }
+
+test('[JR4] an entry of a later version in a file stays as it is, is named, and hides nothing', async () => {
+  const disk = memoryDisk()
+  const ana = streamWriter(1)
+  const journal = await openOn(disk)
+  const [first, second, third] = [ana.next(), ana.next(), ana.next()]
+  valueOf(await journal.append([first]))
+  await journal.close()
+  const later = frameRecord(second.bytes.map((byte, i) => (i === 4 ? 3 : byte)))
+  const end = disk.bytes('journal-000.alog').length
+  valueOf(await disk.write('journal-000.alog', end, later))
+  const again = await openOn(disk)
+  expect(again.health()).toEqual({ damage: [], missing: [], newer: 3 })
+  valueOf(await again.append([third]))
+  await again.close()
+  expect(await readAll(await openOn(disk))).toEqual(hashesOf([first, third]))
+  expect(disk.bytes('journal-000.alog').subarray(end, end + later.length)).toEqual(later)
+})

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { concat, fromHex, toHex } from '#shared/base/bytes.ts'
 import { type KeyPair, deviceSignKeys, epochKey, subscribeKeys } from '#shared/base/crypto.ts'
-import { type Entry, KIND, isControlKind, parseEntry, sealContentEntry } from '#shared/journal/entry.ts'
+import { type Entry, KIND, isControlKind, nameOfNewer, parseEntry, sealContentEntry } from '#shared/journal/entry.ts'
 import type { OpenMode } from '#shared/protocol/frames.ts'
 import { readControl } from '#shared/sync/journalStore.ts'
 import type { RelayLimits } from '#relay/limits.ts'
@@ -386,6 +386,22 @@ test('[RL9] a link that is good does not bring in who joined by one that is void
   await put(anas, ...(await ownControl(thief)))
   expect(codes(anas)).toEqual([])
   expect((await join(thief)).of('OPENED')).toHaveLength(1)
+})
+
+test('[RL24] entries of a later version are refused by name, nobody is banned for them, and the others go on', async () => {
+  const { world, ana, join } = await scene(19)
+  const client = await join(ana)
+  const [first, second] = [ana.sealed('one'), ana.sealed('two')]
+  const later = (entry: Entry, at: number): Uint8Array =>
+    Uint8Array.from(entry.bytes).map((byte, i) => (i === 4 ? 2 : i === 30 ? byte ^ at : byte))
+  for (let at = 0; at < 30; at++) client.send('PUT', { entries: [later(first, at)] })
+  client.send('PUT', { entries: [first.bytes, later(second, 1), second.bytes] })
+  await world.time.run(1_000)
+  expect(acked(client)).toBe(2)
+  const refused = client.of('NACK').filter(({ body }) => body.code === 'E_NEWER')
+  expect([refused.length, refused.at(-1)?.body.hashes]).toEqual([31, nameOfNewer(later(second, 1))])
+  expect(codes(client).every((code) => code === 'E_NEWER')).toBe(true)
+  expect((await join(ana)).of('OPENED')).toHaveLength(1)
 })
 
 test('[RL10] a room is made with its control log by a writer of it, and written in by all of its writers', async () => {
