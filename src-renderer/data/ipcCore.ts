@@ -31,6 +31,12 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
   /** Null while there is none: before the first connection, and from the end of a core to the next. */
   let client: CoreClient | null = null
   let isConnecting = false
+  /** Whoever begins to listen while the plans cannot be opened is told so: it may have been said before they did. */
+  let state: CoreState = 'up'
+  const say = (next: CoreState): void => {
+    state = next
+    tell(states, next)
+  }
   let waiting: ((client: CoreClient) => void)[] = []
 
   function adopt(port: MessagePort): void {
@@ -45,7 +51,7 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
     })
     for (const resolve of waiting) resolve(next)
     waiting = []
-    tell(states, 'up')
+    say('up')
   }
   // One at a time: a second port would cut off what was asked on the first.
   async function connect(): Promise<void> {
@@ -55,20 +61,20 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
     // The port is on its way, as a message of the page.
     if (answer.ok) return
     isConnecting = false
-    if (answer.error.code !== 'E_CORE') tell(states, answer.error)
+    if (answer.error.code !== 'E_CORE') say(answer.error)
     if (answer.error.code !== 'E_KEYRING') page.setTimeout(() => void connect(), CONNECT_AGAIN_IN_MS)
   }
 
   page.addEventListener('message', ({ data, ports, source }) => {
     if (source === page && data === CORE_PORT_MESSAGE && ports[0] !== undefined) adopt(ports[0])
   })
-  bridge.onCore((state) => {
-    if (state === 'down') {
+  bridge.onCore((told) => {
+    if (told === 'down') {
       client = null
       isConnecting = false
     }
-    if (state === 'up') void connect()
-    else tell(states, state)
+    if (told === 'up') void connect()
+    else say(told)
   })
   void connect()
 
@@ -84,6 +90,7 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
   }
   return coreOver(line, bridge, (listener) => {
     states.add(listener)
+    if (state !== 'up') listener(state)
     return () => states.delete(listener)
   })
 }

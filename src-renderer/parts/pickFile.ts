@@ -6,11 +6,15 @@ export function pickFile(accept: string): Promise<File | null> {
   const input = document.createElement('input')
   input.type = 'file'
   input.accept = accept
-  return new Promise((resolve) => {
+  input.hidden = true
+  // Outside the page it could be collected while the dialog is open.
+  document.body.append(input)
+  const chosen = new Promise<File | null>((resolve) => {
     input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
     input.addEventListener('cancel', () => resolve(null))
     input.click()
   })
+  return chosen.finally(() => input.remove())
 }
 
 /** A file that is larger than `limit` bytes is not even read: `tooLarge`. */

@@ -20,7 +20,8 @@ type FieldProps = Omit<AriaProps, 'className' | 'style' | 'children'> & {
 /** One line (or, with `isLong`, several) of text with its label above it. */
 export function Field({ label, hint, error, isLong = false, placeholder = '', ...rest }: FieldProps) {
   return (
-    <AriaTextField {...rest} isInvalid={error !== undefined} className="field">
+    // `aria`: natively, a form whose field was refused once could never be sent again.
+    <AriaTextField {...rest} isInvalid={error !== undefined} validationBehavior="aria" className="field">
       <Label className="label">{label}</Label>
       {isLong ? (
         <TextArea className="input input-long" rows={2} placeholder={placeholder} />

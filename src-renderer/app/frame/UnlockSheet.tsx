@@ -14,6 +14,10 @@ export function UnlockSheet() {
   const { t } = words
   const [code, setCode] = useState('')
   const [said, setSaid] = useState<string>()
+  const type = (typed: string): void => {
+    setCode(typed)
+    setSaid(undefined)
+  }
   const recover = async (): Promise<void> => {
     const answer = await core.shell.recoverKey({ code })
     setSaid(answer.ok ? undefined : noticeSentence(answer.error, words))
@@ -29,7 +33,7 @@ export function UnlockSheet() {
       >
         <p>{t('unlock.text')}</p>
         <p className="hint">{t('unlock.without')}</p>
-        <Field label={t('unlock.code')} value={code} onChange={setCode} error={said} autoFocus />
+        <Field label={t('unlock.code')} value={code} onChange={type} error={said} autoFocus />
         <footer className="sheet-foot">
           <Button look="main" type="submit" isDisabled={code.trim() === ''}>
             {t('unlock.do')}

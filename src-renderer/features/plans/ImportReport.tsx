@@ -20,7 +20,7 @@ export function ImportReport({ report, onOpen }: { readonly report: Report; read
   const came = KINDS.filter((kind) => report.cameIn[kind] > 0)
   return (
     <>
-      <div className="import-report">
+      <div className="import-report" role="region" aria-label={t('import.reportOf')} tabIndex={0}>
         <section>
           <h3 className="label">{t('import.cameIn')}</h3>
           <ul className="import-counts">

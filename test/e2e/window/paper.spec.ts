@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
+import { saveTo } from '../harness/dialogs.ts'
 import { launchAplec, makeFolder, removeFolders } from '../harness/launchAplec.ts'
 import { startRelay } from '../harness/startRelay.ts'
 import { addCards, addRelay, makeInvitation, saysSaved, startPlan } from './asPeopleDo.ts'
@@ -34,11 +35,8 @@ test('[PD1] the window and the command line print the same bytes, and verify the
     await window.getByRole('button', { name: 'It was agreed' }).click()
     await expect(window.getByRole('heading', { name: 'S’aprova el pla de la vall' })).toBeVisible()
 
-    // The system's own dialog belongs to no page: it is answered as a person would.
     const file = join(paper, 'window.pdf')
-    await app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-    }, file)
+    await saveTo(app, file)
     await window.getByRole('button', { name: 'PDF', exact: true }).click()
     await expect(window.getByText(/The PDF is saved as .*pages/)).toBeVisible()
 
