@@ -40,10 +40,10 @@ export class PlanMaker {
 
   /** Makes a plan of a board of another tool; one that cannot be understood or written leaves nothing behind. */
   async importBoard(
-    { file, name, language }: CoreInput<'plans.importBoard'>,
+    { board, name, language }: CoreInput<'plans.importBoard'>,
     onStep: (done: number, total: number) => void,
   ): Promise<Result<ImportedBoard, Notice>> {
-    const understood = understandBoard(file, language)
+    const understood = understandBoard(board, language)
     if (!understood.ok) return understood
     const { title } = understood.value
     const made = await this.#found({ title, name, language }, planBeforeBoard(title, language))
@@ -51,7 +51,7 @@ export class PlanMaker {
     const { planId } = made.value
     const { shelf } = this.#parts
     const report = await shelf.use(planId, (session) =>
-      bringInBoard(session, { bytes: file, language, isNewPlan: true }, onStep),
+      bringInBoard(session, { bytes: board, language, isNewPlan: true }, onStep),
     )
     if (report.ok) return ok({ planId, report: report.value })
     await this.#unmake(planId)

@@ -57,7 +57,7 @@ export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' |
 export type NewPlan = CoreInput<'plans.create'>
 export type Codes = { readonly recoveryCode: string | null; readonly rootCode: string | null }
 
-export type NewBoard = { readonly file: Uint8Array; readonly name: string; readonly language: string }
+export type NewBoard = { readonly board: Uint8Array; readonly name: string; readonly language: string }
 /** Parts of a board that are in the plan, of all. */
 export type ImportStep = { readonly done: number; readonly total: number }
 /** The core ended (`down`), is there again (`up`), or cannot open the plans of this device, and why. */

@@ -94,7 +94,7 @@ export const coreChannels = {
   'plans.openBundle': { input: v.strictObject({ bundle }), output: shape.bundleReportShape },
   /** Makes a plan of a board of another tool, whole or not at all; `importing` tells how far it is. */
   'plans.importBoard': {
-    input: v.strictObject({ file: v.pipe(shape.bytes, v.maxLength(MAX_IMPORT_BYTES)), name: text, language }),
+    input: v.strictObject({ board: v.pipe(shape.bytes, v.maxLength(MAX_IMPORT_BYTES)), name: text, language }),
     output: shape.importedBoardShape,
   },
   'device.where': { input: v.strictObject({}), output: shape.whereShape },

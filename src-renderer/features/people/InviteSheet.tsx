@@ -2,10 +2,14 @@ import { Copy } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Form, Label, Radio, RadioGroup } from 'react-aria-components'
 import type { InviteMade, Role } from '#shared/core/contract.ts'
+import { isSamplePerson } from '#shared/plan/templates/sampleFor.ts'
+import { useServices } from '../../app/context.ts'
 import { useFacts, usePlan } from '../../app/planContext.ts'
+import type { PlanFacts } from '../../data/openPlan.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
+import { Field } from '../../ui/Field.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useWords } from '../../words/words.ts'
@@ -19,8 +23,11 @@ const USES = ['many', '1', '5', '20', '60'] as const
 /** Makes a link for someone: what they may do, for how long, for how many. */
 export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
   const plan = usePlan()
+  const { settings } = useServices()
   const words = useWords()
   const { t } = words
+  const isNameless = useFacts(selfIsNameless)
+  const [name, setName] = useState(settings.now().name)
   const [role, setRole] = useState<Role>('writer')
   const [expires, setExpires] = useState(String(7 * 24 * HOUR))
   const [uses, setUses] = useState<(typeof USES)[number]>('1')
@@ -29,6 +36,11 @@ export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
 
   const make = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
+    if (isNameless) {
+      const renamed = await plan.document.plan().rename(name.trim())
+      if (!renamed.ok) return setSaid(noticeSentence(renamed.error, words))
+      settings.change({ name: name.trim() })
+    }
     const answer = await plan.document.plan().invite({
       role,
       expiresInSeconds: Number(expires),
@@ -42,6 +54,7 @@ export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
   return (
     <Sheet title={t('invite.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
       <Form className="form" onSubmit={(event) => void make(event)}>
+        {isNameless && <Field label={t('newPlan.you')} value={name} onChange={setName} autoComplete="name" autoFocus />}
         <RadioGroup className="radios" value={role} onChange={(value) => setRole(value as Role)}>
           <Label className="label">{t('invite.role')}</Label>
           {ROLES.map((one) => (
@@ -84,7 +97,7 @@ export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
         )}
         <footer className="sheet-foot">
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button look="main" type="submit">
+          <Button look="main" type="submit" isDisabled={isNameless && name.trim() === ''}>
             {t('invite.do')}
           </Button>
         </footer>
@@ -92,6 +105,9 @@ export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
     </Sheet>
   )
 }
+
+const selfIsNameless = ({ roster }: PlanFacts): boolean =>
+  roster.members.some(({ isSelf, name }) => isSelf && isSamplePerson(name))
 
 function MadeSheet({ made, onClose }: { readonly made: InviteMade; readonly onClose: () => void }) {
   const { t, moment } = useWords()

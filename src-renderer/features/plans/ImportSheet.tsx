@@ -48,7 +48,7 @@ export function ImportSheet({ file: given, onClose }: ImportSheetProps) {
     setSaid(null)
     setStep(NOTHING_YET)
     const read = await readFile(file, MAX_IMPORT_BYTES, 'E_IMPORT_SIZE')
-    const answer = read.ok ? await core.importBoard({ file: read.value, name: name.trim(), language }, setStep) : read
+    const answer = read.ok ? await core.importBoard({ board: read.value, name: name.trim(), language }, setStep) : read
     setStep(null)
     if (!answer.ok) return setSaid(answer.error)
     settings.change({ name: name.trim() })

@@ -37,15 +37,14 @@ test('[BI3] the window says at once that the disk is full, offers to export, ask
   const { planId } = mustBe(await world.device.create({ title: 'Pla', template: 'blank', name: 'Núria' }))
   const session = mustBe(await world.device.open(planId))
   const exported: unknown[] = []
+  const note = async (input: unknown) => {
+    exported.push(input)
+    return ok(null)
+  }
   const core = {
     open: async () => ok(inProcessPlan(session)),
     onCore: () => () => undefined,
-    shell: {
-      exportPdf: async (input: unknown) => {
-        exported.push(input)
-        return ok(null)
-      },
-    },
+    shell: { saveBundle: note, exportPdf: note },
   } as unknown as WindowCore
   const later = (ms: number, run: () => void) => {
     const timer = setTimeout(run, ms)
@@ -96,8 +95,9 @@ test('[BI3] the window says at once that the disk is full, offers to export, ask
   expect(leaving()).toBe(true)
   add('Aigua')
   expect(Object.values(plan.document.doc.now().projects).flatMap((bucket) => Object.keys(bucket))).toHaveLength(3)
-  fireEvent.click(screen.getByRole('button', { name: 'Export now' }))
-  expect(exported).toEqual([{ planId, version: 'draft', language: 'en' }])
+  fireEvent.click(screen.getByRole('button', { name: 'Export now…' }))
+  fireEvent.click(screen.getByRole('button', { name: 'As a PDF…' }))
+  expect(exported).toEqual([{ planId }, { planId, version: 'draft', language: 'en' }])
   // What is exported comes from the core, which has what was typed.
   await waitFor('the core has both', async () => (await titlesOf(session)).length === 3)
 
