@@ -31,8 +31,8 @@ type Stage =
 /** What only those are told who have no business here, or whose keys are wrong. */
 const STRIKES: ReadonlySet<string> = new Set(['E_SIG', 'E_NOT_MEMBER', 'E_CONTEXT', 'E_INVITE_UNKNOWN'])
 
-/** Messages that may wait while a room is being opened. */
-const MAX_WAITING = 64
+/** What may wait while a room is being opened: whoever sends it has not been let in yet (RL25). */
+const MAX_WAITING = { messages: 64, bytes: 64 * 1024 }
 
 export class Visit implements Waiter {
   readonly peer: Peer
@@ -40,6 +40,7 @@ export class Visit implements Waiter {
   private stage: Stage = { at: 'fresh' }
   private seal: { send: SealState; receive: SealState } | null = null
   private readonly waiting: Uint8Array[] = []
+  private waitingBytes = 0
   private readonly frames: Bucket
   private strikes = 0
   private lastHeard: number
@@ -74,7 +75,9 @@ export class Visit implements Waiter {
     const { framesPerSecond, framesBurst } = core.limits
     if (!takeToken(this.frames, framesPerSecond, framesBurst, this.lastHeard)) return this.refuse('E_RATE')
     if (stage.at === 'opening') {
-      if (this.waiting.length >= MAX_WAITING) return this.refuse('E_RATE')
+      this.waitingBytes += message.length
+      const isTooMuch = this.waiting.length >= MAX_WAITING.messages || this.waitingBytes > MAX_WAITING.bytes
+      if (isTooMuch) return this.refuse('E_RATE')
       this.waiting.push(message)
       return
     }

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { concat, fromHex, toHex } from '#shared/base/bytes.ts'
 import { type KeyPair, deviceSignKeys, epochKey, subscribeKeys } from '#shared/base/crypto.ts'
 import { type Entry, KIND, isControlKind, nameOfNewer, parseEntry, sealContentEntry } from '#shared/journal/entry.ts'
+import { encodeFrame } from '#shared/protocol/frameCodec.ts'
 import type { OpenMode } from '#shared/protocol/frames.ts'
 import { readControl } from '#shared/sync/journalStore.ts'
+import type { SocketPort } from '#shared/sync/port.ts'
 import type { RelayLimits } from '#relay/limits.ts'
 import { seededRandom } from '#test/helpers/entries.ts'
 import { type RawClient, type RawOpen, rawClient } from '#test/helpers/rawClient.ts'
@@ -402,6 +404,46 @@ test('[RL24] entries of a later version are refused by name, nobody is banned fo
   expect([refused.length, refused.at(-1)?.body.hashes]).toEqual([31, nameOfNewer(later(second, 1))])
   expect(codes(client).every((code) => code === 'E_NEWER')).toBe(true)
   expect((await join(ana)).of('OPENED')).toHaveLength(1)
+})
+
+/** Without a network between: what is sent is there at once, while the relay still opens the room. */
+const portTo = (relay: VirtualRelay): SocketPort => ({
+  connect(_, events) {
+    const visit = relay.core.accept({
+      address: '10.0.0.9',
+      isShielded: true,
+      isLocal: true,
+      send: (bytes) => queueMicrotask(() => events.message(bytes)),
+      close: (code) => events.closed(code),
+      buffered: () => 0,
+      drained: () => Promise.resolve(),
+    })
+    queueMicrotask(() => events.opened())
+    return { send: (bytes) => visit.receive(bytes), close() {}, pause() {}, resume() {} }
+  },
+})
+
+test.each([
+  [30, 'OPENED'],
+  [40, 'E_RATE'],
+])('[RL25] %i messages of 2 KB before the room is open: %s', async (count, answer) => {
+  const { world, relay, ana } = await scene(20)
+  const { roomId, epochId, epochSecret, device } = ana.membership
+  const keys = { device: device.sign, subscribe: subscribeKeys(epochSecret, fromHex(roomId)) }
+  const presence = encodeFrame('EPH', { body: new Uint8Array(2_000) })
+  const client: RawClient = rawClient(portTo(relay), URL, {
+    roomId,
+    epochId,
+    mode: 'write',
+    ...keys,
+    message(message) {
+      queueMicrotask(() => Array.from({ length: count }, () => client.sendBytes(presence)))
+      return message
+    },
+  })
+  await world.time.run(500)
+  const answers = client.received.map((frame) => (frame.name === 'NACK' ? frame.body.code : frame.name))
+  expect(answers.filter((one) => one === 'OPENED' || one === 'E_RATE')).toEqual([answer])
 })
 
 test('[RL10] a room is made with its control log by a writer of it, and written in by all of its writers', async () => {
