@@ -65,7 +65,10 @@ export class CoreHost {
   /** Starts the process. */
   async start(): Promise<void> {
     this.#refused = null
-    const child = utilityProcess.fork(this.#settings.file, [], { serviceName: 'Aplec core', stdio: 'inherit' })
+    const child = utilityProcess.fork(this.#settings.file, [String(process.pid)], {
+      serviceName: 'Aplec core',
+      stdio: 'inherit',
+    })
     this.#child = child
     this.#startedAt = Date.now()
     child.on('message', (message: unknown) => this.#take(child, message))

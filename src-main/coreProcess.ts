@@ -21,6 +21,7 @@ import {
   type KeyringAsk,
 } from '#shared/ipc/hostMessages.ts'
 import type { SystemWrap } from '#node/keys/keyFile.ts'
+import { isRunning } from '#node/system/isRunning.ts'
 import { systemRandom } from '#node/system/ports.ts'
 import { CoreRoom, type RoomSettings } from './core/coreRoom.ts'
 import { DeviceKeys, type KeySettings } from './core/deviceKeys.ts'
@@ -33,7 +34,11 @@ const workerUrl = pathToFileURL(join(import.meta.dirname, 'gateWorker.js'))
 // Electron runs Node's event loop inside Chromium's and may sleep through a timer or an answer that was asked for from a
 // task of Chromium's (a message of the window, compiled WASM). A tick of our own bounds any such sleep (seen in 33).
 const TICK_MS = 50
-setInterval(() => undefined, TICK_MS)
+const mainPid = Number(process.argv.at(-1))
+setInterval(() => {
+  // A core without its app has nobody to serve, and must not keep the folder from the next one. Chromium mostly sees to it.
+  if (!isRunning(mainPid)) process.exit(0)
+}, TICK_MS)
 
 let room: CoreRoom | null = null
 /** What the core was started with, while it waits for a recovery code. */

@@ -9,6 +9,7 @@ import { basename } from 'node:path'
 import * as v from 'valibot'
 import { type Result, err, ok } from '#shared/base/result.ts'
 import type { DiskError, DiskLock } from '#shared/journal/disk.ts'
+import { isRunning } from '../system/isRunning.ts'
 
 const TOUCH_EVERY_MS = 10_000
 /** Of a holder on another machine (a shared drive, a new container on the same volume). */
@@ -111,16 +112,7 @@ async function isStale(path: string, { holder }: Held): Promise<boolean> {
   if (holder === undefined) return age > UNFINISHED_AFTER_MS
   if (holder.host !== hostname()) return age > STALE_AFTER_MS
   if (holder.pid === process.pid && holder.started === (await startOf(process.pid))) return !ownTokens.has(holder.token)
-  return !isAlive(holder.pid) || (await startOf(holder.pid)) !== holder.started
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
-  }
+  return !isRunning(holder.pid) || (await startOf(holder.pid)) !== holder.started
 }
 
 /** When a process was started, as the system counts; tells a process from a later one with the same number. */

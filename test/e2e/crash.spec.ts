@@ -1,5 +1,6 @@
 // What was shown as saved is there after the worst: a dead core, a dead app.
 import { expect, type Page, test } from '@playwright/test'
+import { isRunning } from '#node/system/isRunning.ts'
 import { launchAplec, removeFolders } from './harness/launchAplec.ts'
 import { addCards, readBoard, startPlan } from './window/asPeopleDo.ts'
 
@@ -62,4 +63,17 @@ test('[SH20] kill -9 of the whole app in the middle of typing loses nothing that
   await addCards(laptop.window, 'Idea', ['I encara s’hi escriu'])
   await saved(laptop.window)
   await laptop.close()
+})
+
+test('[SH26] when the app dies its core ends too, and leaves the folder to the next one', async () => {
+  const laptop = await launchAplec()
+  await startPlan(laptop.window, 'Pla', 'Núria')
+  const core = await laptop.app.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Aplec core')?.pid ?? 0,
+  )
+  process.kill(laptop.app.process().pid as number, 'SIGKILL')
+  await expect.poll(() => isRunning(core)).toBe(false)
+  const again = await launchAplec({ folder: laptop.folder })
+  await openPlan(again.window, 'Pla')
+  await again.close()
 })
