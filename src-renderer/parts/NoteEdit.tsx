@@ -1,5 +1,6 @@
 import { NotebookPen } from 'lucide-react'
 import { useState } from 'react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite } from '../app/planContext.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -42,7 +43,7 @@ export function useNote(name: string, stored: string): readonly [isOpen: boolean
     <span className="line-remove">
       <IconButton
         icon={<NotebookPen size={16} strokeWidth={1.5} />}
-        label={`${t('project.addNote')}: ${name}`}
+        label={`${t('project.addNote')}: ${shownTitle(name)}`}
         hasTooltip={false}
         onPress={() => setIsOpen(true)}
       />

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite } from '../app/planContext.ts'
 import { useThing } from './useThing.ts'
@@ -15,7 +16,7 @@ export function RemoveButton({ thing, name }: { readonly thing: ThingRef; readon
     <span className="line-remove">
       <IconButton
         icon={<X size={16} strokeWidth={1.5} />}
-        label={`${t('app.remove')}: ${name}`}
+        label={`${t('app.remove')}: ${shownTitle(name)}`}
         hasTooltip={false}
         onPress={() => remove(thing)}
       />

@@ -1,12 +1,19 @@
 import { shownTitle } from '#shared/base/shownText.ts'
 
+type InitialsProps = {
+  readonly name: string
+  readonly isSelf?: boolean
+  /** Whoever listens hears the name once. */
+  readonly isBesideName?: boolean
+}
+
 /** A person as two letters. The name is said and shown on hover; colour carries no meaning here. */
-export function Initials({ name: given, isSelf = false }: { readonly name: string; readonly isSelf?: boolean }) {
+export function Initials({ name: given, isSelf = false, isBesideName = false }: InitialsProps) {
   const name = shownTitle(given)
   return (
     <span className={isSelf ? 'initials initials-self' : 'initials'} title={name}>
       <span aria-hidden>{initialsOf(name)}</span>
-      <span className="only-heard">{name}</span>
+      {!isBesideName && <span className="only-heard">{name}</span>}
     </span>
   )
 }

@@ -20,9 +20,10 @@ const queue = new ToastQueue<ToastText>({ maxVisibleToasts: 3 })
 /** Long enough to read slowly and still press undo. */
 const SHOWN_FOR_MS = 10_000
 
-/** Says a sentence at the foot of the window, with something to do about it; grave ones stay until closed. */
-export function toast(content: ToastText): void {
-  queue.add(content, content.grave ? {} : { timeout: SHOWN_FOR_MS })
+/** Says a sentence at the foot of the window, with something to do about it; grave ones stay until closed. Answers how to close it. */
+export function toast(content: ToastText): () => void {
+  const key = queue.add(content, content.grave ? {} : { timeout: SHOWN_FOR_MS })
+  return () => queue.close(key)
 }
 
 export function Toasts({ closeLabel }: { readonly closeLabel: string }) {

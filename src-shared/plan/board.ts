@@ -24,8 +24,6 @@ export interface BoardReader {
   board(doc: A.Doc<PlanDoc>): Board
   /** One card, the bin included; the same object as long as it shows the same. */
   card(doc: A.Doc<PlanDoc>, id: string): Card | null
-  /** Cards in the bin, by title. */
-  bin(doc: A.Doc<PlanDoc>): readonly Card[]
 }
 
 type Bucket = Readonly<Record<string, AnyThing>>
@@ -37,7 +35,6 @@ type Bucket = Readonly<Record<string, AnyThing>>
 export function createBoardReader(): BoardReader {
   const buckets = new Map<string, { readonly stored: Bucket; readonly cards: ReadonlyMap<string, Card> }>()
   let columns = new Map<string, readonly Card[]>()
-  let removed: readonly Card[] = []
   let seen: { readonly projects: object; readonly stages: object; readonly board: Board } | null = null
 
   function refresh(doc: A.Doc<PlanDoc>): void {
@@ -54,7 +51,6 @@ export function createBoardReader(): BoardReader {
     }
     if (out.length === 0 && into.length === 0) return
     columns = regroup(columns, out.filter(isShown), into.filter(isShown))
-    removed = replaceCards(removed, out.filter(isBinned), into.filter(isBinned), byTitle)
   }
 
   function board(doc: A.Doc<PlanDoc>): Board {
@@ -71,10 +67,6 @@ export function createBoardReader(): BoardReader {
       board(doc)
       return buckets.get(id.slice(0, 2))?.cards.get(id) ?? null
     },
-    bin(doc) {
-      board(doc)
-      return removed
-    },
   }
 }
 
@@ -82,7 +74,6 @@ const NO_BUCKET: Bucket = {}
 const NO_CARDS: ReadonlyMap<string, Card> = new Map()
 
 const isShown = (card: Card): boolean => !card.isRemoved
-const isBinned = (card: Card): boolean => card.isRemoved
 
 function readBucket(stored: Bucket, before: ReadonlyMap<string, Card>): ReadonlyMap<string, Card> {
   const cards = new Map<string, Card>()
@@ -102,36 +93,29 @@ function regroup(
   const next = new Map(columns)
   for (const stage of new Set([...out, ...into].map(stageKey))) {
     const inStage = (card: Card): boolean => stageKey(card) === stage
-    next.set(stage, replaceCards(columns.get(stage) ?? [], out.filter(inStage), into.filter(inStage), compareRanked))
+    next.set(stage, replaceCards(columns.get(stage) ?? [], out.filter(inStage), into.filter(inStage)))
   }
   return next
 }
 
 const stageKey = (card: Card): string => card.stage ?? ''
 
-type Order = (a: Card, b: Card) => number
-
 /** A sorted list without some cards and with others. Few: each is put in its slot. Many: sorted once. */
-function replaceCards(
-  sorted: readonly Card[],
-  out: readonly Card[],
-  into: readonly Card[],
-  order: Order,
-): readonly Card[] {
+function replaceCards(sorted: readonly Card[], out: readonly Card[], into: readonly Card[]): readonly Card[] {
   if (out.length === 0 && into.length === 0) return sorted
   const gone = new Set(out)
   const kept = sorted.filter((card) => !gone.has(card))
-  if (into.length > 20) return [...kept, ...into].sort(order)
-  for (const card of into) kept.splice(slotOf(kept, card, order), 0, card)
+  if (into.length > 20) return [...kept, ...into].sort(compareRanked)
+  for (const card of into) kept.splice(slotOf(kept, card), 0, card)
   return kept
 }
 
-function slotOf(sorted: readonly Card[], card: Card, order: Order): number {
+function slotOf(sorted: readonly Card[], card: Card): number {
   let low = 0
   let high = sorted.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (order(sorted[middle]!, card) < 0) low = middle + 1
+    if (compareRanked(sorted[middle]!, card) < 0) low = middle + 1
     else high = middle
   }
   return low
@@ -157,10 +141,4 @@ function keepSame(before: Board | null, now: Board): Board {
   const same =
     columns.length === before.columns.length && columns.every((column, index) => column === before.columns[index])
   return same && now.unplaced === before.unplaced ? before : { columns, unplaced: now.unplaced }
-}
-
-/** By code unit of the title, then by id: an order every machine gives. */
-function byTitle(a: Card, b: Card): number {
-  if (a.title !== b.title) return a.title < b.title ? -1 : 1
-  return a.id < b.id ? -1 : a.id === b.id ? 0 : 1
 }

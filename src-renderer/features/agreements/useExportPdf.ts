@@ -26,7 +26,10 @@ export function useExportPdf(planId: string): ExportPdf {
       const version = chosen === 'draft' ? ('draft' as const) : { agreement: chosen }
       const made = await core.shell.exportPdf({ planId, version, language })
       setIsMaking(false)
-      if (!made.ok) return toast({ text: noticeSentence(made.error, words), grave: true })
+      if (!made.ok) {
+        toast({ text: noticeSentence(made.error, words), grave: true })
+        return
+      }
       if (made.value === null) return
       const { name, pages, bytes } = made.value
       const kilobytes = words.number(Math.max(1, Math.round(bytes / 1024)))

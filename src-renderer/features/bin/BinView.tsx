@@ -1,44 +1,70 @@
 import './bin.css'
 import { Undo2 } from 'lucide-react'
-import { useCallback } from 'react'
-import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
-import { useCardCommands } from '../../parts/useCardCommands.ts'
+import { shownTitle } from '#shared/base/shownText.ts'
+import { type Binned, selectBin } from '#shared/plan/bin.ts'
+import { useCanWrite, useDoc } from '../../app/planContext.ts'
+import { type PlanNames, usePlanNames } from '../../parts/usePlanNames.ts'
+import { useThing } from '../../parts/useThing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FoldedCorner } from '../../ui/marks.tsx'
-import { useWords } from '../../words/words.ts'
+import { CATALOGUES, type MessageId, useWords, type Words } from '../../words/words.ts'
 
-/** What was put aside; nothing leaves it by itself. */
+/** What was put aside, whatever it is; nothing leaves it by itself. */
 export function BinView() {
-  const { t } = useWords()
-  const plan = usePlan()
-  const commands = useCardCommands()
+  const words = useWords()
+  const { t } = words
+  const { restore } = useThing()
   const canWrite = useCanWrite()
-  const cards = useDoc(useCallback((doc) => plan.reader.bin(doc), [plan]))
+  const names = usePlanNames()
+  const binned = useDoc(selectBin, sameBin)
   return (
     <main className="page">
       <div className="page-body">
         <header className="page-head">
           <h2 className="page-title">{t('nav.bin')}</h2>
         </header>
-        <p className="page-soft">{t(cards.length === 0 ? 'bin.empty' : 'bin.hint')}</p>
+        <p className="page-soft">{t(binned.length === 0 ? 'bin.empty' : 'bin.hint')}</p>
         <ul className="binned">
-          {cards.map(({ id, title }) => (
-            <li key={id} className="binned-row">
-              <FoldedCorner />
-              <span className="binned-title">{title || t('plan.untitled')}</span>
-              {canWrite && (
-                <Button
-                  size="s"
-                  icon={<Undo2 size={16} strokeWidth={1.5} aria-hidden />}
-                  onPress={() => commands.restore(id)}
-                >
-                  {t('bin.restore')}
-                </Button>
-              )}
-            </li>
-          ))}
+          {binned.map((item) => {
+            const title = shownTitle(item.title) || t('plan.untitled')
+            return (
+              <li key={`${item.ref.in?.id ?? ''}/${item.ref.id}`} className="binned-row">
+                <FoldedCorner />
+                <span className="binned-title">
+                  {title}
+                  <span className="person-note">{noteOf(item, names, words)}</span>
+                </span>
+                {canWrite && (
+                  <Button
+                    size="s"
+                    icon={<Undo2 size={16} strokeWidth={1.5} aria-hidden />}
+                    aria-label={`${t('bin.restore')}: ${title}`}
+                    onPress={() => restore(item.ref)}
+                  >
+                    {t('bin.restore')}
+                  </Button>
+                )}
+              </li>
+            )
+          })}
         </ul>
       </div>
     </main>
   )
 }
+
+/** `action · Communal bakery · Núria, 23 Nov 2026, 16:40`, as far as it is known. */
+function noteOf({ ref, inTitle, by, at }: Binned, names: PlanNames, { t, moment }: Words): string {
+  const id = `type.${ref.type}`
+  const who = by === null ? '' : (names.people.get(by)?.name ?? '')
+  const when = at === null ? '' : moment(at)
+  return [
+    Object.hasOwn(CATALOGUES.en, id) ? t(id as MessageId) : ref.type,
+    shownTitle(inTitle ?? ''),
+    [who, when].filter(Boolean).join(', '),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+const sameBin = (a: readonly Binned[], b: readonly Binned[]): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -1,5 +1,5 @@
 import './board.css'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { routeToHash } from '../../app/route.ts'
 import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
 import { useSelection } from '../../data/source.ts'
@@ -10,7 +10,7 @@ import { Column } from './Column.tsx'
 import { filterCards, isFiltering, NO_FILTER } from './filter.ts'
 import { MoveSheet } from './MoveSheet.tsx'
 import { useCardCommands } from '../../parts/useCardCommands.ts'
-import { type Reveal, UNPLACED, useBoardKeys } from './useBoardKeys.ts'
+import { focusDrawn, type Reveal, UNPLACED, useBoardKeys } from './useBoardKeys.ts'
 import { usePlanNames } from '../../parts/usePlanNames.ts'
 
 type BoardViewProps = { readonly planId: string; readonly openProject: string | null }
@@ -48,7 +48,12 @@ export function BoardView({ planId, openProject }: BoardViewProps) {
   const [reveal] = useState<Reveal>(() => new Set())
   const onKeyDown = useBoardKeys({ page, reveal, shown, canWrite, commands, onMove: setMoving, onRename: setRenaming })
   const openMenu = useCallback((id: string, anchor: Element) => setMenu({ id, anchor }), [])
-  const endRename = useCallback(() => setRenaming(null), [])
+  const endRename = useCallback((id: string, byKey: boolean) => {
+    setRenaming(null)
+    // Whoever renames by keys goes on from the card; whoever clicked elsewhere is there.
+    if (byKey) requestAnimationFrame(() => focusDrawn(page.current, id))
+  }, [])
+  useReturn(page, openProject)
 
   return (
     <main className="board" aria-label={t('nav.board')}>
@@ -99,6 +104,16 @@ export function BoardView({ planId, openProject }: BoardViewProps) {
       {moving && <MoveSheet id={moving} board={board} onClose={() => setMoving(null)} commands={commands} />}
     </main>
   )
+}
+
+/** When a project is closed, whoever was in it is back at its card. */
+function useReturn(page: RefObject<HTMLElement | null>, openProject: string | null): void {
+  const before = useRef(openProject)
+  useEffect(() => {
+    const closed = openProject === null ? before.current : null
+    before.current = openProject
+    if (closed !== null && document.activeElement === document.body) focusDrawn(page.current, closed)
+  }, [page, openProject])
 }
 
 const same = <T,>(value: T): T => value

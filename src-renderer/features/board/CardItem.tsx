@@ -19,7 +19,7 @@ export type CardItemProps = {
   readonly canWrite: boolean
   readonly href: string
   readonly onMenu: (id: string, anchor: Element) => void
-  readonly onRenamed: () => void
+  readonly onRenamed: (id: string, byKey: boolean) => void
   readonly commands: CardCommands
   /** In a long column: where it is drawn, in pixels from the top, and its place in the list. */
   readonly start: number | undefined
@@ -52,7 +52,7 @@ export const CardItem = memo(function CardItem(props: CardItemProps) {
       {...(start === undefined ? {} : { style: { transform: `translateY(${start}px)` }, 'data-index': place })}
     >
       {isRenaming ? (
-        <RenameCard card={card} onDone={props.onRenamed} commands={props.commands} />
+        <RenameCard card={card} onDone={(byKey) => props.onRenamed(card.id, byKey)} commands={props.commands} />
       ) : (
         <>
           <a

@@ -24,7 +24,7 @@ export type ColumnProps = {
   readonly renaming: string | null
   readonly hrefOf: (id: string) => string
   readonly onMenu: (id: string, anchor: Element) => void
-  readonly onRenamed: () => void
+  readonly onRenamed: (id: string, byKey: boolean) => void
   readonly commands: CardCommands
 }
 

@@ -13,6 +13,7 @@ export function NewCard({ stage, commands }: NewCardProps) {
   const { t } = useWords()
   const [isOpen, setIsOpen] = useState(false)
   const [title, setTitle] = useState('')
+  const [hasEnded, setHasEnded] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
 
   const add = (): void => {
@@ -29,11 +30,13 @@ export function NewCard({ stage, commands }: NewCardProps) {
       event.preventDefault()
       event.stopPropagation()
       setTitle('')
+      setHasEnded(true)
       setIsOpen(false)
     }
   }
   const onBlur = (): void => {
     add()
+    setHasEnded(false)
     setIsOpen(false)
   }
 
@@ -45,6 +48,7 @@ export function NewCard({ stage, commands }: NewCardProps) {
           size="s"
           icon={<Plus size={16} strokeWidth={1.5} aria-hidden />}
           aria-label={t('board.addTo', { stage: stage.title })}
+          autoFocus={hasEnded}
           onPress={() => setIsOpen(true)}
         >
           {t('board.add')}

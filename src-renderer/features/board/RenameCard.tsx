@@ -3,24 +3,28 @@ import type { Card } from '#shared/plan/cards.ts'
 import { useWords } from '../../words/words.ts'
 import type { CardCommands } from '../../parts/useCardCommands.ts'
 
-type RenameCardProps = { readonly card: Card; readonly onDone: () => void; readonly commands: CardCommands }
+type RenameCardProps = {
+  readonly card: Card
+  readonly onDone: (byKey: boolean) => void
+  readonly commands: CardCommands
+}
 
 /** The name of a card, typed where it stands. Enter keeps it, Escape leaves it as it was. */
 export function RenameCard({ card, onDone, commands }: RenameCardProps) {
   const { t } = useWords()
   const [title, setTitle] = useState(card.title)
-  const keep = (): void => {
+  const keep = (byKey: boolean): void => {
     if (title.trim() !== '' && title !== card.title) commands.rename(card.id, title.trim())
-    onDone()
+    onDone(byKey)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
-      keep()
+      keep(true)
     } else if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
-      onDone()
+      onDone(true)
     }
   }
   return (
@@ -33,7 +37,7 @@ export function RenameCard({ card, onDone, commands }: RenameCardProps) {
       onFocus={(event) => event.target.select()}
       onChange={(event) => setTitle(event.target.value.replaceAll('\n', ' '))}
       onKeyDown={onKeyDown}
-      onBlur={keep}
+      onBlur={() => keep(false)}
     />
   )
 }

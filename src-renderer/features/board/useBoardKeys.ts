@@ -120,5 +120,7 @@ function focusCard(page: HTMLElement | null, id: string, reveal: Reveal): boolea
 export function focusDrawn(within: HTMLElement | null, id: string): boolean {
   const link = within?.querySelector<HTMLElement>(`[data-card-link="${id}"]`)
   link?.focus()
+  // What has the focus already is not brought into sight by getting it.
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   return link !== null && link !== undefined
 }

@@ -23,7 +23,7 @@ export function InviteList({ canVoid }: { readonly canVoid: boolean }) {
         {invites.map((invite) => (
           <li key={invite.grant} className="person">
             <span className="person-name">
-              {t(`role.${invite.role}`)}
+              {t(`invites.for.${invite.role}`, { count: invite.maxUses ?? 0 })}
               <span className="person-note">{inviteNote(invite, plan.now(), words)}</span>
             </span>
             {canVoid && isUsable(invite, plan.now()) && (

@@ -44,7 +44,7 @@ export function PeopleView() {
         <ul className="people">
           {roster.members.map((member) => (
             <li key={member.memberId} className="person">
-              <Initials name={member.name} isSelf={member.isSelf} />
+              <Initials name={member.name} isSelf={member.isSelf} isBesideName />
               <span className="person-name">
                 {shownTitle(member.name)}
                 <span className="person-note">
@@ -71,7 +71,7 @@ export function PeopleView() {
           ))}
           {deviceless.map(({ id, name }) => (
             <li key={id} className="person">
-              <Initials name={name ?? ''} />
+              <Initials name={name ?? ''} isBesideName />
               <span className="person-name">
                 {shownTitle(name ?? '') || t('plan.untitled')}
                 <span className="person-note">{t('people.noDevice')}</span>

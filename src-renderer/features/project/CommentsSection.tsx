@@ -36,7 +36,7 @@ export function CommentsSection({ projectId, names }: CommentsSectionProps) {
           const name = known || shownTitle(authorName ?? '') || t('project.someone')
           return (
             <li key={id} className="comment">
-              <Initials name={name} />
+              <Initials name={name} isBesideName />
               <div>
                 <p className="comment-head">
                   <strong>{name}</strong>

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { useCallback, useId, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { shownTitle } from '#shared/base/shownText.ts'
@@ -77,6 +77,7 @@ function PickProject({ cards, onPick }: PickProjectProps) {
   return (
     <>
       <div className="add-line">
+        <Search size={16} strokeWidth={1.5} aria-hidden />
         <input
           className="ghost"
           value={text}

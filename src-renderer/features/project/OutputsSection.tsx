@@ -84,6 +84,7 @@ function OutputLine({ projectId, output }: OutputLineProps) {
           label={t('output.year')}
           stored={yearField(output.year)}
           inputMode="numeric"
+          placeholder="2030"
           onDone={(year) => set(ref, { year: year === '' ? null : Number(year) })}
         />
       </div>

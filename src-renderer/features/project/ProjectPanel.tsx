@@ -1,5 +1,5 @@
 import './project.css'
-import { useCallback } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
 import { selectProject } from '#shared/plan/cards.ts'
 import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
@@ -39,6 +39,9 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
     plan.changedSince,
     useCallback((changed) => changed.get(projectId), [projectId]),
   )
+  // Whoever opens a project goes on in it, with the keyboard too.
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => panel.current?.focus({ preventScroll: true }), [])
   const close = (): void => go({ at: 'plan', planId: route.planId, view: route.view })
   if (detail === null) {
     return (
@@ -53,6 +56,8 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   const ref = projectRef(projectId)
   return (
     <aside
+      ref={panel}
+      tabIndex={-1}
       className={`panel hue-${objective?.hue ?? 'none'}${route.wide ? ' panel-wide' : ''}`}
       aria-label={shownTitle(project.title) || t('plan.untitled')}
     >

@@ -17,7 +17,7 @@ import { Button } from '../../ui/Button.tsx'
 import { TwoLeaves } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
 import { authorNames, createTeller, type Teller } from './lineSentence.ts'
-import { type OpenClashes, openClashes } from './openClashes.ts'
+import { type OpenClashes, openClashes } from '../../parts/openClashes.ts'
 import { ReportLine } from './ReportLine.tsx'
 import { useAgenda } from './useAgenda.ts'
 

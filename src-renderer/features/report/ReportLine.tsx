@@ -20,11 +20,11 @@ type ReportLineProps = {
   readonly line: Line
   readonly teller: Teller
   readonly authors: Readonly<Record<string, AuthorView>>
-  readonly isOwn?: boolean
+  readonly hasName?: boolean
 }
 
 /** One thing that happened, by whom; an edited text can be unfolded. */
-export function ReportLine({ line, teller, authors, isOwn = false }: ReportLineProps) {
+export function ReportLine({ line, teller, authors, hasName = true }: ReportLineProps) {
   const words = useWords()
   const who = authorNames(line.actors, authors, words)
   const field = 'field' in line ? line.field : null
@@ -33,7 +33,7 @@ export function ReportLine({ line, teller, authors, isOwn = false }: ReportLineP
       <span className="report-mark">{ICONS[line.do]}</span>
       <div className="report-text">
         {teller.sentence(line)}
-        {!isOwn && who !== '' && <span className="report-who">{who}</span>}
+        {hasName && who !== '' && <span className="report-who">{who}</span>}
         {line.do === 'edited' && (
           <details>
             <summary>{words.t('report.show')}</summary>

@@ -46,6 +46,8 @@ export function ReportView({ planId }: { readonly planId: string }) {
   const { report, authors } = view
   const teller = createTeller(words, units)
   const others = authorNames(report.theirs.actors, authors, words)
+  // One name stands in the head; several stand at what each of them did.
+  const hasNames = new Set(report.theirs.actors.map((actor) => authors[actor]?.name)).size > 1
   const looked = async (): Promise<void> => {
     await plan.document.plan().markLooked()
     go({ at: 'plan', planId, view: 'board' })
@@ -65,18 +67,26 @@ export function ReportView({ planId }: { readonly planId: string }) {
           )}
         </header>
         <Conflicts report={report} authors={authors} onSettled={() => setAsked(asked + 1)} />
-        {report.theirs.lines.length === 0 && <p className="page-soft">{t('report.nothing')}</p>}
-        <ul className="report">
-          {report.theirs.lines.map((line, index) => (
-            <ReportLine key={index} line={line} teller={teller} authors={authors} />
-          ))}
-        </ul>
+        {report.theirs.lines.length === 0 ? (
+          <p className="page-soft">{t('report.nothing')}</p>
+        ) : (
+          <section aria-labelledby="came-in">
+            <h3 className="page-part" id="came-in">
+              {t('report.what')}
+            </h3>
+            <ul className="report">
+              {report.theirs.lines.map((line, index) => (
+                <ReportLine key={index} line={line} teller={teller} authors={authors} hasName={hasNames} />
+              ))}
+            </ul>
+          </section>
+        )}
         {report.ours.lines.length > 0 && (
           <section className="report-part">
             <h3 className="page-part">{t('report.yours')}</h3>
             <ul className="report">
               {report.ours.lines.map((line, index) => (
-                <ReportLine key={index} line={line} teller={teller} authors={authors} isOwn />
+                <ReportLine key={index} line={line} teller={teller} authors={authors} hasName={false} />
               ))}
             </ul>
           </section>

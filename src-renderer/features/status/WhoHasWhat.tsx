@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useState } from 'react'
 import { Heading } from 'react-aria-components'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { PlanStatus } from '#shared/core/contract.ts'
@@ -9,6 +10,7 @@ import { noticeToast } from '../../parts/noticeToast.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { useWords } from '../../words/words.ts'
+import { openClashes } from '../../parts/openClashes.ts'
 import { AddRelay } from './AddRelay.tsx'
 import { hostOf, relaySentence } from './sentences.ts'
 
@@ -24,6 +26,12 @@ export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
     if (!removed.ok) noticeToast(removed.error, words)
   }
   const onlyHere = status.entries.onlyHere + status.drafts
+  // Nobody is waited for while one is alone: then "only here" would frighten for nothing.
+  const isAlone = status.relays.length === 0 && status.people.length === 0
+  const [waiting] = useState(() => {
+    const { conflicts, moves } = openClashes(plan.document.doc.now())
+    return conflicts.length + moves.length
+  })
   return (
     <>
       <Heading slot="title" className="who-has-title">
@@ -33,7 +41,9 @@ export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
         <h3 className="label">{t('status.here')}</h3>
         <p>
           {t('status.savedHere')}{' '}
-          {onlyHere > 0 && <span className="who-has-soft">{t('status.onlyHere', { count: onlyHere })}</span>}
+          {onlyHere > 0 && !isAlone && (
+            <span className="who-has-soft">{t('status.onlyHere', { count: onlyHere })}</span>
+          )}
         </p>
       </section>
       <section>
@@ -63,13 +73,11 @@ export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
         <ul className="who-has-list">
           {status.people.map((person) => (
             <li key={person.memberId} className="who-has-row">
-              <Initials name={person.name} />
+              <Initials name={person.name} isBesideName />
               <span className="who-has-name">
                 {shownTitle(person.name)}
                 <span className="who-has-soft">
-                  {person.hasEverything
-                    ? t('status.hasEverything')
-                    : t('status.lacks', { count: Math.max(1, status.entries.own - person.hasSeen) })}
+                  {t(person.hasEverything ? 'status.hasYours' : 'status.notKnown')}
                   {person.lastHeard !== null && ` · ${t('status.heard', { when: moment(person.lastHeard) })}`}
                 </span>
               </span>
@@ -97,9 +105,12 @@ export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
           </ul>
         </section>
       )}
-      <a href={routeToHash({ at: 'plan', planId, view: 'report' })} onClick={onClose}>
-        {t('nav.report')}
-      </a>
+      <p>
+        <a href={routeToHash({ at: 'plan', planId, view: 'report' })} onClick={onClose}>
+          {t('nav.report')}
+        </a>
+        {waiting > 0 && <span className="who-has-soft">{t('conflict.waiting', { count: waiting })}</span>}
+      </p>
     </>
   )
 }

@@ -9,21 +9,33 @@ export type StatusSentence = {
   readonly tone: 'risk' | 'here' | 'shared' | 'quiet'
 }
 
-/** What is true of the plan's data now, in one sentence; the first that applies (UI8). */
+/** What is true of the plan's data now, in one sentence; the first that applies, as the table of UI8 lists them. */
 export function statusSentence(status: PlanStatus, saving: Saving, words: Words): StatusSentence {
   const { t } = words
   if (saving.state === 'notSaved') return { text: noticeSentence(saving.notice, words), tone: 'risk' }
   if (status.saved.state === 'notSaved') return { text: noticeSentence(status.saved.notice, words), tone: 'risk' }
   if (saving.state === 'saving' || status.saved.state === 'saving') return { text: t('status.saving'), tone: 'quiet' }
   const onlyHere = status.entries.onlyHere + status.drafts
-  const isAlone = status.relays.length === 0 && status.people.length === 0
-  if (isAlone) return { text: t('status.savedHere'), tone: 'here' }
-  if (onlyHere > 0) return { text: t('status.onlyHere', { count: onlyHere }), tone: 'here' }
-  if (status.people.length > 0 && status.people.every(({ hasEverything }) => hasEverything)) {
-    return { text: t('status.everyone'), tone: 'shared' }
+  const { relays, people, entries } = status
+  if (relays.length === 0 && people.length === 0) return { text: t('status.savedHere'), tone: 'here' }
+  const live = relays.find(({ state, notice }) => state === 'live' && notice === undefined)
+  if (onlyHere > 0) {
+    return live === undefined
+      ? { text: t('status.onlyHere', { count: onlyHere }), tone: 'here' }
+      : { text: t('status.sending', { count: onlyHere, relay: hostOf(live.url) }), tone: 'quiet' }
   }
-  const holder = status.relays.find(({ acked }) => acked >= status.entries.own)
-  if (holder !== undefined) return { text: t('status.onRelay', { relay: hostOf(holder.url) }), tone: 'shared' }
+  if (live?.caughtUp === false) return { text: t('status.fetching', { relay: hostOf(live.url) }), tone: 'quiet' }
+  // Only what people have said themselves, in what they wrote, is known of them; who is near, no relay tells.
+  const have = people.filter(({ hasEverything }) => hasEverything).length
+  const total = people.length
+  if (total > 0 && have === total) return { text: t('status.everyone'), tone: 'shared' }
+  const holders = relays.filter(({ acked }) => acked >= entries.own)
+  const holder = holders.find(({ state }) => state === 'live') ?? holders[0]
+  if (holder !== undefined) {
+    const link = holder.state === 'live' ? 'live' : 'apart'
+    return { text: t('status.onRelay', { relay: hostOf(holder.url), have, total, link }), tone: 'shared' }
+  }
+  if (have > 0) return { text: t('status.withSome', { have, total }), tone: 'shared' }
   return { text: t('status.savedHere'), tone: 'here' }
 }
 
@@ -38,7 +50,7 @@ export function relaySentence(relay: RelayStatus, words: Words): string {
     case 'connecting':
       return t('relay.connecting')
     case 'waiting':
-      return t('relay.waiting', { seconds: Math.max(1, Math.round((relay.retryInMs ?? 0) / 1000)) })
+      return t('relay.waiting')
     case 'refused':
       return t('relay.refused')
     case 'off':

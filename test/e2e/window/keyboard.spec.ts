@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
+import { saveTo } from '../harness/dialogs.ts'
 import { type Aplec, launchAplec, makeFolder, removeFolders } from '../harness/launchAplec.ts'
 import { addCards, card, readBoard, startPlan } from './asPeopleDo.ts'
 
@@ -31,10 +32,7 @@ test('[UI26] create, rename, move, open, edit, agree and print, without a pointe
   const { window: page, app } = aplec
   const file = join(makeFolder(), 'plan.pdf')
   try {
-    // The system's own dialog belongs to no page: it is answered as a person would.
-    await app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-    }, file)
+    await saveTo(app, file)
     await expect(page.getByRole('heading', { name: 'Your plans' })).toBeVisible()
     await tabTo(page, 'New plan')
     await press(page, 'Enter')

@@ -1,11 +1,13 @@
 // Low and narrow windows, which is also what large text makes of a small screen: nothing is cut off.
 import { expect, type Page, test } from '@playwright/test'
-import { type Aplec, launchAplec, removeFolders } from '../harness/launchAplec.ts'
+import { type Aplec, launchAplec, makeFolder, removeFolders } from '../harness/launchAplec.ts'
+import { card } from './asPeopleDo.ts'
 
 let aplec: Aplec
 
 test.beforeAll(async () => {
-  aplec = await launchAplec()
+  aplec = await launchAplec({ folder: makeFolder() })
+  await expect(card(aplec.window, 'Communal bakery')).toBeVisible()
 })
 
 test.afterAll(async () => {

@@ -57,7 +57,6 @@ test('[PL15] the board is the same, read step by step or at once', () => {
     else doc = write(doc, planMove(doc, id, { stage }, random))
     if (index % 8 === 0) doc = write(doc, planRestore(doc, { type: 'Project', id }))
     expect(reader.board(doc)).toEqual(createPlanReader().board(doc))
-    expect(reader.bin(doc)).toEqual(createPlanReader().bin(doc))
   }
 })
 
