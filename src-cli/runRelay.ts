@@ -1,10 +1,11 @@
-import { jsonLog, type RelayStartError, startRelay } from '#relay/index.ts'
+import { jsonLog, type RelayStartError, saveMemory, startRelay } from '#relay/index.ts'
 import { ok, type Result } from '#shared/base/result.ts'
 import type { RelayOptions } from './commands/relay.ts'
 import { fail, failNotice, type Failure } from './answer.ts'
 
 /** Runs a relay until it is asked to stop. Prints its address, so that scripts can wait for it; logs go to stderr. */
 export async function runRelay({ data, ...options }: RelayOptions): Promise<Result<null, Failure>> {
+  saveMemory()
   const relay = await startRelay({
     ...options,
     dataDir: data,

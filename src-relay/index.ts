@@ -13,11 +13,11 @@ import { type Result, err, ok } from '#shared/base/result.ts'
 import type { RelayLimits } from './limits.ts'
 import { type RelayKeyError, loadRelayKey } from './relayKey.ts'
 import { RelayCore } from './rooms/relayCore.ts'
-import { relayMetrics } from './transport/metrics.ts'
 import { serveSockets } from './transport/serveSockets.ts'
 
 export { jsonLog } from './jsonLog.ts'
 export { type RelayLimits, DEFAULT_LIMITS } from './limits.ts'
+export { saveMemory } from './saveMemory.ts'
 
 export interface RelayOptions {
   /** 0 takes a free one. */
@@ -73,7 +73,6 @@ export async function startRelay(options: RelayOptions): Promise<Result<RunningR
     core,
     hostNames: [`${hostname().toLowerCase()}.local`, ...(options.hostNames ?? [])],
     isBehindTls: options.isBehindTls ?? false,
-    metrics: relayMetrics(core),
   })
   const host = options.host ?? '127.0.0.1'
   const listening = await listen(server, options.port, host)

@@ -9,7 +9,7 @@ export class RootChain {
   private count = 0
 
   constructor(logId: Uint8Array) {
-    this.roots = new Uint8Array(32 * 64)
+    this.roots = new Uint8Array(32 * 8)
     this.roots.set(firstRoot(logId), 0)
   }
 

@@ -1,60 +1,50 @@
-import { Counter, Gauge, Registry } from 'prom-client'
 import type { RelayCore } from '../rooms/relayCore.ts'
 
-/**
- * Prometheus text. The numbers are read when asked for; counting itself is a plain addition in the rooms. The library's
- * default metrics stay off: their event loop probe wakes an idle relay a hundred times a second.
- */
-export function relayMetrics(core: RelayCore): () => Promise<string> {
-  const registry = new Registry()
-  const counter = (name: string, help: string, read: () => number): void => {
-    const metric: Counter = new Counter({
-      name: `aplec_relay_${name}`,
-      help,
-      registers: [registry],
-      collect: () => {
-        metric.reset()
-        metric.inc(read())
-      },
-    })
-  }
-  const gauge = (name: string, help: string, read: () => number): void => {
-    const metric: Gauge = new Gauge({
-      name: `aplec_relay_${name}`,
-      help,
-      registers: [registry],
-      collect: () => metric.set(read()),
-    })
-  }
-  const { counters } = core
-  counter('connections_total', 'Connections upgraded.', () => counters.connections)
-  counter('frames_in_total', 'Frames received.', () => counters.framesIn)
-  counter('bytes_in_total', 'Bytes of frames received.', () => counters.bytesIn)
-  counter('frames_out_total', 'Frames sent.', () => counters.framesOut)
-  counter('bytes_out_total', 'Bytes of frames sent.', () => counters.bytesOut)
-  counter('entries_stored_total', 'Entries accepted.', () => counters.entriesStored)
-  counter('entries_known_total', 'Entries handed in again.', () => counters.entriesKnown)
-  counter('entries_delivered_total', 'Entries sent to clients.', () => counters.delivered)
-  counter('commits_total', 'Rounds of group commit.', () => core.commitRounds)
-  counter('bad_frames_total', 'Connections closed for bytes that are no frame.', () => counters.badFrames)
-  counter('stalled_total', 'Connections closed for being too slow.', () => counters.stalled)
-  counter('cpu_seconds_total', 'Processor time of the process.', () => {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / 1e6
-  })
-  gauge('resident_bytes', 'Memory of the process.', () => process.memoryUsage.rss())
-  gauge('clients', 'Clients in a room now.', () => core.guests.authenticated)
-  gauge('guests', 'Connections that have not opened a room yet.', () => core.guests.unauthenticated)
-  gauge('rooms', 'Rooms in memory.', () => core.roomCount)
-  const refusals: Counter<'code'> = new Counter({
-    name: 'aplec_relay_refusals_total',
-    help: 'Refusals by code.',
-    labelNames: ['code'],
-    registers: [registry],
-    collect: () => {
-      refusals.reset()
-      for (const [code, count] of counters.refusals) refusals.inc({ code }, count)
-    },
-  })
-  return () => registry.metrics()
+type Metric = readonly [name: string, help: string, value: number]
+
+/** What `/metrics` answers: Prometheus text. Read when asked for; counting itself is a plain addition in the rooms. */
+export function metricsText(core: RelayCore): string {
+  const refusals = [...core.counters.refusals].map(
+    ([code, count]) => `aplec_relay_refusals_total{code="${code}"} ${count}`,
+  )
+  const lines = [
+    ...countersOf(core).flatMap(([name, help, value]) => [
+      ...head(name, help, 'counter'),
+      `aplec_relay_${name} ${value}`,
+    ]),
+    ...gaugesOf(core).flatMap(([name, help, value]) => [...head(name, help, 'gauge'), `aplec_relay_${name} ${value}`]),
+    ...head('refusals_total', 'Refusals by code.', 'counter'),
+    ...refusals,
+  ]
+  return `${lines.join('\n')}\n`
 }
+
+const head = (name: string, help: string, type: 'counter' | 'gauge'): readonly string[] => [
+  `# HELP aplec_relay_${name} ${help}`,
+  `# TYPE aplec_relay_${name} ${type}`,
+]
+
+function countersOf({ counters, commitRounds }: RelayCore): readonly Metric[] {
+  const { user, system } = process.cpuUsage()
+  return [
+    ['connections_total', 'Connections upgraded.', counters.connections],
+    ['frames_in_total', 'Frames received.', counters.framesIn],
+    ['bytes_in_total', 'Bytes of frames received.', counters.bytesIn],
+    ['frames_out_total', 'Frames sent.', counters.framesOut],
+    ['bytes_out_total', 'Bytes of frames sent.', counters.bytesOut],
+    ['entries_stored_total', 'Entries accepted.', counters.entriesStored],
+    ['entries_known_total', 'Entries handed in again.', counters.entriesKnown],
+    ['entries_delivered_total', 'Entries sent to clients.', counters.delivered],
+    ['commits_total', 'Rounds of group commit.', commitRounds],
+    ['bad_frames_total', 'Connections closed for bytes that are no frame.', counters.badFrames],
+    ['stalled_total', 'Connections closed for being too slow.', counters.stalled],
+    ['cpu_seconds_total', 'Processor time of the process.', (user + system) / 1e6],
+  ]
+}
+
+const gaugesOf = ({ guests, roomCount }: RelayCore): readonly Metric[] => [
+  ['resident_bytes', 'Memory of the process.', process.memoryUsage.rss()],
+  ['clients', 'Clients in a room now.', guests.authenticated],
+  ['guests', 'Connections that have not opened a room yet.', guests.unauthenticated],
+  ['rooms', 'Rooms in memory.', roomCount],
+]

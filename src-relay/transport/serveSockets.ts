@@ -7,6 +7,7 @@ import { CLOSE, MAX_BUFFERED_CHUNKS, MAX_MESSAGE_BYTES, MAX_MESSAGE_FRAGMENTS } 
 import { isLoopbackHost } from '#shared/sync/relayUrl.ts'
 import type { RelayCore } from '../rooms/relayCore.ts'
 import { isOwnRequest } from './hostCheck.ts'
+import { metricsText } from './metrics.ts'
 import { RelaySocket, type SocketOrigin, socketPeer } from './socketPeer.ts'
 
 export interface ServeOptions {
@@ -15,7 +16,6 @@ export interface ServeOptions {
   readonly hostNames: readonly string[]
   /** A proxy that ends TLS stands in front: all frames are shielded, and addresses are those it forwards. */
   readonly isBehindTls: boolean
-  readonly metrics: () => Promise<string>
 }
 
 const UPGRADE_WITHIN_MS = 5_000
@@ -42,14 +42,13 @@ export function serveSockets(options: ServeOptions): Server {
     WebSocket: RelaySocket,
   })
   server.on('request', (request, response) => {
-    void answer(request, options).then(({ status, type, body }) => {
-      response.writeHead(status, {
-        'content-type': type,
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-store',
-      })
-      response.end(body)
+    const { status, type, body } = answer(request, options)
+    response.writeHead(status, {
+      'content-type': type,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
     })
+    response.end(body)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const origin = originOf(request, options)
@@ -61,14 +60,14 @@ export function serveSockets(options: ServeOptions): Server {
   return server
 }
 
-async function answer(
+function answer(
   request: IncomingMessage,
-  { hostNames, metrics }: ServeOptions,
-): Promise<{ status: number; type: string; body: string }> {
+  { core, hostNames }: ServeOptions,
+): { readonly status: number; readonly type: string; readonly body: string } {
   if (!isOwnRequest(request.headers, hostNames)) return plain(403, 'Forbidden')
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Method Not Allowed')
   if (request.url === '/healthz') return { status: 200, type: 'application/json', body: '{"status":"ok"}\n' }
-  if (request.url === '/metrics') return { status: 200, type: 'text/plain; version=0.0.4', body: await metrics() }
+  if (request.url === '/metrics') return { status: 200, type: 'text/plain; version=0.0.4', body: metricsText(core) }
   return plain(404, 'Not Found')
 }
 

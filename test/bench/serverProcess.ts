@@ -35,7 +35,7 @@ export async function startServer(script: string, ...args: readonly string[]): P
     port,
     url: `ws://127.0.0.1:${port}`,
     end: () => {
-      child.kill('SIGKILL')
+      child.kill('SIGTERM')
       return exited
     },
   }

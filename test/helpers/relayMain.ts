@@ -1,6 +1,7 @@
 /** Entry point of a relay process for tests: options as JSON in the first argument, `READY {…}` when it listens. */
-import { type RelayOptions, jsonLog, startRelay } from '#relay/index.ts'
+import { type RelayOptions, jsonLog, saveMemory, startRelay } from '#relay/index.ts'
 
+saveMemory()
 const options = JSON.parse(process.argv[2] ?? '{}') as RelayOptions
 const log = jsonLog((line) => process.stdout.write(line), Date.now)
 const started = await startRelay({ ...options, log })

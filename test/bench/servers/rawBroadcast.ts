@@ -19,3 +19,5 @@ sockets.on('connection', (socket, request) => {
   socket.on('close', () => room.delete(socket))
 })
 server.listen(0, '127.0.0.1', () => process.stdout.write(`READY ${(server.address() as AddressInfo).port}\n`))
+// An orderly end keeps the compiled code, as the relay's does.
+process.once('SIGTERM', () => process.exit(0))

@@ -54,7 +54,7 @@ test('[RL11] kill -9 under load: nothing acknowledged is lost, and both sides me
   await waitFor('both hold the same', () => equalVectors(ana.journal.vector(), pau.journal.vector()))
   expect(contentOf(ana)).toBeGreaterThan(100)
   expect([...anas.notices, ...paus.notices]).toEqual([])
-}, 60_000)
+}, 180_000)
 
 async function hashesOnDisk(folder: string, roomId: string): Promise<ReadonlySet<string>> {
   // A copy, so that opening it repairs nothing in the folder under test.
