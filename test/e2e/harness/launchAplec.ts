@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, type ElectronApplication, errors, type Page } from '@playwright/test'
 
 const projectRoot = resolve(import.meta.dirname, '../../..')
 
@@ -60,11 +60,12 @@ export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
   const folder = options.folder ?? makeEmptyProfile()
   const language = options.language ?? 'en'
   const isRoot = process.getuid?.() === 0
-  const app = await _electron.launch({
+  const app = await attach({
     executablePath,
     args: [...(isRoot ? ['--no-sandbox'] : []), `--lang=${language}`, projectRoot, ...(options.args ?? [])],
     env: { ...cleanEnvironment(), APLEC_DATA_DIR: folder, LANGUAGE: language, ...options.env },
     cwd: folder,
+    timeout: PATIENCE_IN_MS,
   })
   if (process.env['APLEC_E2E_LOG'] === '1') app.process().stderr?.pipe(process.stderr)
   running.add(app)
@@ -77,6 +78,20 @@ export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
     folder,
     close: () => app.close(),
     kill: () => killAll(app),
+  }
+}
+
+/**
+ * On a busy machine Playwright now and then never finishes attaching to an app that is up and shows its window. That alone is
+ * tried again, once; whatever the app does or does not do after that is the test's.
+ */
+async function attach(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options)
+  } catch (cause) {
+    if (!(cause instanceof errors.TimeoutError) || !cause.message.includes('<ws connected>')) throw cause
+    console.warn('Playwright did not attach to the app; it is started once more.')
+    return _electron.launch(options)
   }
 }
 

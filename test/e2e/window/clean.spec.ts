@@ -9,6 +9,8 @@ const faults: string[] = []
 
 test.beforeAll(async () => {
   aplec = await launchAplec({ folder: makeFolder() })
+  // The first start leads to the sample.
+  await expect(aplec.window.locator('.card').first()).toBeVisible()
   await aplec.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1360, 800))
   aplec.window.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())))
   aplec.window.on('pageerror', (error) => faults.push(error.message))
