@@ -97,6 +97,9 @@ const VIEWS: readonly Step[] = [
   [
     'invited',
     async (page) => {
+      // Asked once of whoever has only tried the sample.
+      const name = page.getByLabel('Your name, as the others will see it')
+      if (await name.isVisible()) await name.fill('Núria')
       await page.getByRole('button', { name: 'Make the link' }).click()
       await expect(page.getByTestId('invite-link')).toBeVisible()
     },
