@@ -7,6 +7,7 @@ import { type Notice, notice } from '#shared/base/codes.ts'
 import { type Log, silentLog } from '#shared/base/ports.ts'
 import { type Result, err, ok } from '#shared/base/result.ts'
 import type { MemberDevice } from '#shared/core/contract.ts'
+import type { CoreDeps } from '#shared/core/deps.ts'
 import { openDevice } from '#shared/core/device.ts'
 import { diskNotice } from '#shared/core/planCore.ts'
 import type { DocExecutor } from '#shared/gate/executor.ts'
@@ -23,7 +24,7 @@ import { nodePlanFolders } from './planFolders.ts'
 const LOCK_NAME = 'in-use.lock'
 
 export interface MemberFolderOptions {
-  /** D of this installation. Absent: kept in `device.key` (0600) of the folder, made when there is none. */
+  /** D of this installation. Absent: kept in `device.key` (0600) of the folder, made with the first plan. */
   readonly deviceSecret?: Uint8Array
   /** Where the document worker's code is, when it is not the source file. */
   readonly workerUrl?: URL
@@ -51,10 +52,10 @@ export async function openMemberFolder(
     await lock.value.release()
     await disk.close()
   }
-  const secret = await deviceSecret(folder, options)
-  if (!secret.ok) {
+  const identity = await openIdentity(folder, options)
+  if (!identity.ok) {
     await letGo()
-    return secret
+    return identity
   }
   const folders = nodePlanFolders(folder)
   const plans = await folders.list()
@@ -63,7 +64,7 @@ export async function openMemberFolder(
     random: systemRandom,
     timer: systemTimer,
     log,
-    deviceSecret: secret.value,
+    ...identity.value,
     folders,
     openJournal: (disk, roomId, expected) => openFileJournal({ disk, roomId, expected, log }),
     startExecutor:
@@ -83,11 +84,13 @@ export async function openMemberFolder(
   })
 }
 
-async function deviceSecret(folder: string, options: MemberFolderOptions): Promise<Result<Uint8Array, Notice>> {
-  if (options.deviceSecret !== undefined) return ok(options.deviceSecret)
-  const keys = await openPlainKeys(folder, systemRandom)
-  if (keys.ok) return ok(keys.value.deviceSecret)
-  const { error } = keys
-  if ('file' in error) return err(diskNotice(error))
+async function openIdentity(
+  folder: string,
+  { deviceSecret }: MemberFolderOptions,
+): Promise<Result<Pick<CoreDeps, 'deviceSecret' | 'keepIdentity'>, Notice>> {
+  if (deviceSecret !== undefined) return ok({ deviceSecret, keepIdentity: async () => ok(undefined) })
+  const found = await openPlainKeys(folder, systemRandom)
+  if (found.ok) return ok({ deviceSecret: found.value.keys.deviceSecret, keepIdentity: found.value.keep })
+  const { error } = found
   return err(error.code === 'E_NEWER' ? notice('E_NEWER', { version: error.version }) : notice(error.code))
 }

@@ -55,17 +55,31 @@ export async function writeKeyFile(folder: string, file: KeyFile): Promise<Resul
   }
 }
 
-/** The command line's keys: read, or made in a folder that holds no plan yet. */
-export async function openPlainKeys(
-  folder: string,
-  random: Random,
-): Promise<Result<UnlockedKeys, KeyError | DiskError>> {
+export interface PlainKeys {
+  readonly keys: UnlockedKeys
+  /** Writes keys that were made; durable when resolved. Asked for before anything is written that needs them. */
+  keep(): Promise<Result<void, DiskError>>
+}
+
+/** The command line's keys: read, or made in a folder that holds no plan yet, and in memory only until they are kept. */
+export async function openPlainKeys(folder: string, random: Random): Promise<Result<PlainKeys, KeyError>> {
   const held = await readKeyFile(folder)
   if (!held.ok) return held
-  if (held.value !== undefined) return unlockPlain(held.value)
+  if (held.value !== undefined) {
+    const keys = unlockPlain(held.value)
+    return keys.ok ? ok({ keys: keys.value, keep: async () => ok(undefined) }) : keys
+  }
   const made = createKeyFile(random)
-  const written = await writeKeyFile(folder, addPlainWrap(made.file, made.keys))
-  return written.ok ? ok(made.keys) : written
+  let isKept = false
+  return ok({
+    keys: made.keys,
+    async keep() {
+      if (isKept) return ok(undefined)
+      const written = await writeKeyFile(folder, addPlainWrap(made.file, made.keys))
+      isKept = written.ok
+      return written
+    },
+  })
 }
 
 const holdsPlans = async (folder: string): Promise<boolean> =>

@@ -28,6 +28,8 @@ export interface CoreDeps {
   readonly log: Log
   /** D: 32 random bytes of this installation. */
   readonly deviceSecret: Uint8Array
+  /** Makes the secret durable, when it is not: asked before a plan is written, and by nothing else. */
+  keepIdentity(): Promise<Result<void, DiskError>>
   readonly folders: PlanFolders
   /** `expected`: what the cache says the journal held. */
   openJournal(disk: Disk, planId: Hex, expected: Vector): Promise<Result<Journal, JournalError>>

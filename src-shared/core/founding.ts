@@ -110,6 +110,8 @@ export interface FolderStart {
  * not yet a plan of this device, wherever a crash may cut it short.
  */
 export async function beginFolder(deps: CoreDeps, planId: Hex, start: FolderStart): Promise<Result<void, Notice>> {
+  const kept = await deps.keepIdentity()
+  if (!kept.ok) return err(diskNotice(kept.error))
   const disk = deps.folders.disk(planId)
   const begun = await writeFolder(deps, disk, planId, start)
   await disk.close()

@@ -75,6 +75,7 @@ function startMember(
     },
     log: silentLog,
     deviceSecret,
+    keepIdentity: async () => ok(undefined),
     folders: {
       list: async () => ok([...disks.keys()]),
       disk: (planId) => wrap(disk(planId)),

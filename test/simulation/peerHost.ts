@@ -6,6 +6,7 @@ import type { CoreDeps } from '#shared/core/deps.ts'
 import { openDevice } from '#shared/core/device.ts'
 import type { OpenSession } from '#shared/core/session.ts'
 import { inlineExecutor } from '#shared/gate/inlineExecutor.ts'
+import { ok } from '#shared/base/result.ts'
 import { openFileJournal } from '#shared/journal/fileJournal.ts'
 import { randomOf } from './chance.ts'
 import { PlanWindow } from './planWindow.ts'
@@ -242,6 +243,7 @@ export class PeerHost {
       timer: { after: (ms, run) => scheduler.after(ms, () => isAlive() && run()) },
       log,
       deviceSecret: this.secret,
+      keepIdentity: async () => ok(undefined),
       folders: this.machine.planFolders(),
       openJournal:
         this.lies.openJournal ?? ((disk, roomId, expected) => openFileJournal({ disk, roomId, expected, log })),

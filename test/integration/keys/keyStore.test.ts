@@ -11,7 +11,12 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 const path = () => join(folder, 'data', KEY_FILE)
-const open = (seed = 1) => openPlainKeys(join(folder, 'data'), seededRandom(seed))
+async function open(seed = 1) {
+  const opened = await openPlainKeys(join(folder, 'data'), seededRandom(seed))
+  if (!opened.ok) return opened
+  const kept = await opened.value.keep()
+  return kept.ok ? { ok: true, value: opened.value.keys } : kept
+}
 const modeOf = async () => ((await stat(path())).mode & 0o777).toString(8)
 
 test('[JR35] keys are made once in a new folder, for their owner only, and read from then on', async () => {
@@ -19,6 +24,12 @@ test('[JR35] keys are made once in a new folder, for their owner only, and read 
   const mode = await modeOf()
   const read = await open(2)
   expect([made.ok, mode, read]).toEqual([true, '600', made])
+})
+
+test('[JR35] keys that nobody has kept leave nothing in the folder', async () => {
+  const opened = await openPlainKeys(join(folder, 'data'), seededRandom(1))
+  expect(opened.ok).toBe(true)
+  await expect(stat(join(folder, 'data'))).rejects.toThrow('ENOENT')
 })
 
 test('[JR35] rights that have become looser are tightened again', async () => {
