@@ -2,9 +2,8 @@
 // (`connect-src 'none'`), not even one to its own files, and a fetch of the .wasm file is a connection.
 import { initializeWasm } from '@automerge/automerge/slim'
 
-export const automergeReady: Promise<void> = loadWasm()
-
-async function loadWasm(): Promise<void> {
+/** Takes a few tenths of a second of this thread. */
+export async function loadAutomerge(): Promise<void> {
   const { automergeWasmBase64 } = await import('@automerge/automerge/automerge.wasm.base64')
   await initializeWasm(decode(automergeWasmBase64))
 }

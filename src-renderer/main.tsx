@@ -1,11 +1,12 @@
 import './styles/index.css'
-import { automergeReady } from './automergeWasm.ts'
+import { loadAutomerge } from './automergeWasm.ts'
 import sodium from 'libsodium-wrappers'
 import { createRoot } from 'react-dom/client'
 import { assert } from '#shared/base/assert.ts'
 import type { Random } from '#shared/base/ports.ts'
 import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
 import { App } from './app/App.tsx'
+import type { WindowCore } from './data/core.ts'
 import { DexieChunks } from './data/dexieChunks.ts'
 import { connectWindowCore } from './data/ipcCore.ts'
 import { createPlanKeeper } from './data/planKeeper.ts'
@@ -21,17 +22,35 @@ declare global {
 
 const random: Random = { bytes: (length) => window.crypto.getRandomValues(new Uint8Array(length)) }
 
+const PAINT_LIMIT_MS = 500
+
 function later(ms: number, run: () => void): () => void {
   const timer = window.setTimeout(run, ms)
   return () => window.clearTimeout(timer)
 }
 
+/** After the next frame has been drawn; a window that nobody sees draws none, and is not waited for. */
+const painted = (): Promise<void> =>
+  new Promise((done) => {
+    window.requestAnimationFrame(() => window.setTimeout(done))
+    window.setTimeout(done, PAINT_LIMIT_MS)
+  })
+
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   assert(root !== null, 'index.html has an element with the id root.')
   const settings = openSettings(window.localStorage, navigator.languages)
-  await Promise.all([automergeReady, sodium.ready])
-  const core = connectWindowCore(window.aplec, window)
+  await sodium.ready
+  const connected = connectWindowCore(window.aplec, window)
+  // An open plan is the first thing that needs Automerge: the window is painted before it is loaded.
+  const automergeReady = painted().then(loadAutomerge)
+  const core: WindowCore = {
+    ...connected,
+    open: async (planId) => {
+      const [opened] = await Promise.all([connected.open(planId), automergeReady])
+      return opened
+    },
+  }
   const keeper = createPlanKeeper({
     core,
     chunks: new DexieChunks('aplec-window-cache'),

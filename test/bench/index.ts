@@ -6,6 +6,7 @@ import { journalRows } from './journal.ts'
 import { printRows, type Row } from './measure.ts'
 import { pdfRows } from './pdf.ts'
 import { idleRows, relayRows, roomsRows } from './relay.ts'
+import { shellRows } from './shell.ts'
 import { warmOpenRows } from './warmOpen.ts'
 import { windowRows } from './window.ts'
 
@@ -16,6 +17,7 @@ const parts: readonly (readonly [name: string, title: string, rows: () => readon
     ['window', 'The window: one edit, 1,000 and 10,000 cards', () => [...windowRows(1_000), ...windowRows(10_000)]],
     ['open', 'A plan opened again', warmOpenRows],
     ['pdf', 'The PDF', pdfRows],
+    ['shell', 'The shell', shellRows],
     ['journal', 'The journal', journalRows],
     ['relay', 'The relay', relayRows],
     ['catch-up', 'Catching up', catchUpRows],
@@ -31,6 +33,7 @@ let missed = 0
 for (const [name, title, rows] of parts) {
   if (only.length > 0 && !only.includes(name)) continue
   const measured = await rows()
+  if (measured.length === 0) continue
   printRows(title, measured)
   missed += measured.filter(({ met }) => !met).length
 }
