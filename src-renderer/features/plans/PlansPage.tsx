@@ -49,6 +49,8 @@ export function PlansPage({ link }: { readonly link: string | null }) {
     go({ at: 'plan', planId: answer.value.planId, view: answer.value.added > 0 ? 'report' : 'board' })
   }
   const takeDropped = (file: File): void => {
+    // What lies over the list is finished first.
+    if (over !== null) return
     if (/\.aplec$/i.test(file.name)) void openFile(file)
     else setOver({ at: 'import', file })
   }
@@ -66,7 +68,7 @@ export function PlansPage({ link }: { readonly link: string | null }) {
   }
 
   return (
-    <div className={isOver ? 'plans plans-drop' : 'plans'} {...drop}>
+    <div className={isOver && over === null ? 'plans plans-drop' : 'plans'} {...drop}>
       <header className="plans-head">
         <img src={new URL('../../../resources/icons/aplec.svg', import.meta.url).href} alt="" className="plans-logo" />
         <div>

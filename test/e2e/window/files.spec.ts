@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { faultsInBothThemes } from '../harness/axe.ts'
+import { faultsInBothThemes, takePicture } from '../harness/axe.ts'
 import { choose, saveTo } from '../harness/dialogs.ts'
 import { launchAplec, makeFolder, removeFolders } from '../harness/launchAplec.ts'
 import { addCards, card, keepCodes, makeInvitation, saysSaved, startPlan } from './asPeopleDo.ts'
@@ -74,11 +74,12 @@ test('[IM17] a board is chosen in the window, a broken one makes nothing, and th
 
 test('[IM17] a board is dropped on the list of plans; a large one shows how far it is', async () => {
   const { window, close } = await launchAplec()
-  await drop(window, 'gran.json', largeBoard(2000))
+  await drop(window, 'gran.json', largeBoard(1000))
   await window.getByLabel(YOUR_NAME).fill('Núria')
   await window.getByRole('button', { name: 'Bring it in' }).click()
-  await expect(window.getByRole('progressbar')).toBeVisible()
-  await expect(window.getByRole('dialog').getByText('2,000 projects')).toBeVisible()
+  await expect(window.getByRole('progressbar', { name: /^(Reading the file|Writing the plan)…$/ })).toBeVisible()
+  await takePicture(window, 'import-progress')
+  await expect(window.getByRole('dialog').getByText('1,000 projects')).toBeVisible()
   await close()
 })
 
