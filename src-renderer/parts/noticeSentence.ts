@@ -1,13 +1,9 @@
-import { type Code, type Notice, sentenceOf } from '#shared/base/codes.ts'
-import { CATALOGUES, type MessageId, type Words } from '../words/words.ts'
+import type { Notice } from '#shared/base/codes.ts'
+import type { MessageId, Words } from '../words/words.ts'
 
-/**
- * What a notice of the core says, in the language of the window. Codes that have no translation yet are said in the
- * core's own English: a strange sentence is better than none.
- */
+/** What a notice of the core says, in the language of the window. */
 export function noticeSentence(notice: Notice, { t, day }: Pick<Words, 't' | 'day'>): string {
-  const id = `code.${notice.code satisfies Code}`
-  return Object.hasOwn(CATALOGUES.en, id) ? t(id as MessageId, valuesOf(notice, day)) : sentenceOf(notice)
+  return t(`code.${notice.code}` satisfies MessageId, valuesOf(notice, day))
 }
 
 /** Parameters a sentence may name but a notice may lack. `none` chooses the words that do without. */
