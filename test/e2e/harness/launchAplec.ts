@@ -90,7 +90,7 @@ async function attach(options: Parameters<typeof _electron.launch>[0]): Promise<
     return await _electron.launch(options)
   } catch (cause) {
     if (!(cause instanceof errors.TimeoutError) || !cause.message.includes('<ws connected>')) throw cause
-    console.warn('Playwright did not attach to the app; it is started once more.')
+    process.stderr.write('Playwright did not attach to the app; it is started once more.\n')
     return _electron.launch(options)
   }
 }
