@@ -114,6 +114,7 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
             }
           }
           if (status.relay !== null && disputed.size === 0) noteVector(relay.url, status.relay)
+          if (status.inStep && status.toSend === 0) core.health.clear('W_RELAY_ROLLBACK', relay.url)
           onStatus(link as Link)
           core.events.changed.emit(null)
         },

@@ -97,10 +97,15 @@ test('[CR21] a relay that comes back with an older log is told, and gets everyth
   await rm(folder, { recursive: true })
   await cp(backup, folder, { recursive: true })
   running = await startRelayProcess(folder, { port: running.port })
+  const saysLost = (): boolean => nuria.status().notices.some((one) => one.code === 'W_RELAY_ROLLBACK')
+  const said: boolean[] = []
+  nuria.onStatus(() => said.push(saysLost()))
   try {
     const { notices } = mustBe(await nuria.syncOnce(at))
     expect(notices.map((one) => one.code)).toContain('W_RELAY_ROLLBACK')
-    expect(nuria.status().notices.map((one) => one.code)).toContain('W_RELAY_ROLLBACK')
+    // Said while it is being sent again, and not after that.
+    expect(said).toContain(true)
+    expect(saysLost()).toBe(false)
     mustBe(await pau.syncOnce(at))
     expect(await titlesOf(pau)).toEqual(['Forn', 'Hort'])
   } finally {
