@@ -294,7 +294,7 @@ export class RelayCore {
 
 /** PUT and DELIVER differ in their first byte only (docs/specs/frames.md). */
 function deliverOf(put: Uint8Array): Uint8Array {
-  const frame = Uint8Array.from(put)
+  const frame = new Uint8Array(put)
   frame[0] = FRAMES.DELIVER.type
   return frame
 }

@@ -190,7 +190,7 @@ export class Room implements RoomFacts {
   signedRoot(): SignedRoot {
     const { pos } = this.chain
     if (this.signed?.pos !== pos) {
-      const root = Uint8Array.from(this.chain.root)
+      const root = new Uint8Array(this.chain.root)
       const message = rootMessage(fromHex(this.roomId), this.logId, pos, root)
       this.signed = { logId: this.logId, pos, root, rootSignature: sign(this.relayKeys.privateKey, 'root', message) }
     }

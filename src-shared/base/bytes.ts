@@ -19,7 +19,26 @@ export function toHex(bytes: Uint8Array): Hex {
   return String.fromCharCode(...codes)
 }
 
-export const fromHex = (hex: Hex): Uint8Array => sodium.from_hex(hex)
+/** The value of a digit by its code; 16 for everything that is none. */
+const DIGIT_VALUES = new Uint8Array(128).fill(16)
+for (const [value, digit] of [...'0123456789abcdef'].entries()) {
+  DIGIT_VALUES[digit.charCodeAt(0)] = value
+  DIGIT_VALUES[digit.toUpperCase().charCodeAt(0)] = value
+}
+
+/** Throws on anything but pairs of digits: what comes from outside is looked at before. */
+export function fromHex(hex: Hex): Uint8Array {
+  const bytes = new Uint8Array(hex.length >> 1)
+  let isHex = hex.length % 2 === 0
+  for (let i = 0; i < bytes.length; i++) {
+    const high = DIGIT_VALUES[hex.charCodeAt(2 * i)] ?? 16
+    const low = DIGIT_VALUES[hex.charCodeAt(2 * i + 1)] ?? 16
+    isHex &&= high < 16 && low < 16
+    bytes[i] = high * 16 + low
+  }
+  if (!isHex) throw new TypeError('not hex')
+  return bytes
+}
 
 export const utf8 = (text: string): Uint8Array => sodium.from_string(text)
 

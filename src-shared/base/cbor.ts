@@ -74,7 +74,7 @@ function plain(value: unknown): unknown {
   return value
 }
 
-const plainBytes = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes)
+const plainBytes = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
 
 const UNSIGNED = 0
 const NEGATIVE = 1

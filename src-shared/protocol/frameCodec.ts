@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type Result, err, ok } from '../base/result.ts'
 import { type CborValue, decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { FRAMES, type Frame, type FrameInput, type FrameName } from './frames.ts'
+import { readPlainEntries } from './plainEntries.ts'
 
 /** Why bytes are not a frame. `Skip` is the one that does not close the connection. */
 export type FrameError =
@@ -46,12 +47,14 @@ export function encodeFrame<N extends FrameName>(name: N, body: FrameInput<N>): 
   return bytes
 }
 
-/** Reads one message. Byte fields are views into `bytes`. */
+/** Reads one message. */
 export function decodeFrame(bytes: Uint8Array): Result<Frame, FrameError> {
   const type = bytes[0]
   if (type === undefined) return err({ kind: 'BadFrame', reason: 'empty' })
   const frame = byType.get(type)
   if (frame === undefined) return err(type >= 0x80 ? { kind: 'Skip', type } : { kind: 'UnknownFrame', type })
+  const entries = type === FRAMES.PUT.type || type === FRAMES.DELIVER.type ? readPlainEntries(bytes) : undefined
+  if (entries !== undefined) return ok({ name: frame.name, body: { entries }, bytes } as unknown as Frame)
   const map = decodeCbor(bytes.subarray(1))
   if (!map.ok) return err({ kind: 'BadFrame', reason: map.error.reason })
   const body: Record<string, unknown> = {}

@@ -11,6 +11,7 @@ import {
   MAX_EPHEMERAL_BYTES,
   MAX_STREAM_RANGES,
   MAX_VECTOR_STREAMS,
+  MIN_ENTRY_BYTES,
 } from './limits.ts'
 
 const u32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff))
@@ -21,7 +22,7 @@ const bit = v.picklist([0, 1])
 const bytes = (length: number) => v.pipe(binary, v.length(length))
 const upTo = (length: number) => v.pipe(binary, v.maxLength(length))
 const text = (length: number) => v.pipe(v.string(), v.maxLength(length))
-const entry = v.pipe(binary, v.minLength(252), v.maxLength(MAX_ENTRY_BYTES))
+const entry = v.pipe(binary, v.minLength(MIN_ENTRY_BYTES), v.maxLength(MAX_ENTRY_BYTES))
 const entries = v.pipe(v.array(entry), v.minLength(1), v.maxLength(MAX_BATCH_ENTRIES))
 /** Hashes one after the other, 32 bytes each. */
 const hashes = v.pipe(

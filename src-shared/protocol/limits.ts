@@ -9,7 +9,8 @@ export const MAX_MESSAGE_FRAGMENTS = 64
 export const MAX_BUFFERED_CHUNKS = 1_024
 
 /** One entry: 1 MiB of payload, 188 bytes of header and 64 of signature. */
-export const MAX_ENTRY_BYTES = 1_048_576 + 252
+export const MIN_ENTRY_BYTES = 252
+export const MAX_ENTRY_BYTES = 1_048_576 + MIN_ENTRY_BYTES
 /** Entries in one PUT or DELIVER, and their bytes together; one entry alone may reach MAX_ENTRY_BYTES. */
 export const MAX_BATCH_ENTRIES = 64
 export const MAX_BATCH_BYTES = 1_048_576

@@ -12,3 +12,11 @@ test('long runs of bytes turn into the same hex, in pieces', () => {
   expect(toHex(bytes)).toBe([...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   expect(toHex(bytes.subarray(0, 0))).toBe('')
 })
+
+test('every byte comes back from its hex, and nothing else is hex', () => {
+  const all = Uint8Array.from({ length: 256 }, (_, i) => i)
+  expect(fromHex(toHex(all))).toEqual(all)
+  expect(fromHex(toHex(all).toUpperCase())).toEqual(all)
+  for (const strange of ['0', 'abc', '0g', 'g0', ' 0', '\u01300', '0x'])
+    expect(() => fromHex(strange)).toThrow('not hex')
+})

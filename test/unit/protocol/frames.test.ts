@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toHex, utf8 } from '#shared/base/bytes.ts'
+import { concat, toHex, utf8 } from '#shared/base/bytes.ts'
 import { hash } from '#shared/base/crypto.ts'
 import { rangesLacking, vectorWith } from '#shared/journal/vector.ts'
 import { decodeFrame, describeFrames, encodeFrame } from '#shared/protocol/frameCodec.ts'
@@ -134,6 +134,27 @@ test('[FR5] random bytes and damaged frames end with a value', () => {
     { numRuns: 5_000, seed: 7 },
   )
   expect(read).toBeGreaterThan(0)
+})
+
+test('[FR10] entries in the usual form are read as the general reader reads them', () => {
+  const entry = fc.uint8Array({ minLength: 250, maxLength: 300 })
+  const edit = fc.record({ at: fc.nat(40), value: fc.nat(255), cut: fc.nat(3), more: fc.nat(1) })
+  fc.assert(
+    fc.property(fc.array(entry, { maxLength: 3 }), fc.option(edit), (entries, damage) => {
+      const plain = encodeFrame('PUT', { entries })
+      if (damage !== null) plain[damage.at % plain.length] = damage.value
+      const bytes = concat(plain.subarray(0, plain.length - (damage?.cut ?? 0)), new Uint8Array(damage?.more ?? 0))
+      // The same map with a second pair, which is ignored: a form that only the general reader knows.
+      const general = concat(bytes, Uint8Array.of(2, 0))
+      if (bytes[0] !== FRAMES.PUT.type || bytes[1] !== 0xa1) return
+      general[1] = 0xa2
+      const [one, other] = [decodeFrame(bytes), decodeFrame(general)]
+      expect(one.ok).toBe(other.ok)
+      if (one.ok && other.ok) expect(one.value.body).toEqual(other.value.body)
+    }),
+    { numRuns: 2_000 },
+  )
+  expect(decodeFrame(encodeFrame('PUT', { entries: Array.from({ length: 65 }, () => fill(252, 1)) })).ok).toBe(false)
 })
 
 test('[FR6] a batch has 1 to 64 entries, each with its own bound', () => {
