@@ -3,11 +3,12 @@ import * as A from '@automerge/automerge/slim'
 import canonicalize from 'canonicalize'
 import type { Random } from '../base/ports.ts'
 import { err, ok } from '../base/result.ts'
-import type { PlanEdit } from './edits.ts'
-import { copyStored } from './fieldEdits.ts'
+import type { PlanEdit, StoredRecord, StoredScalarValue } from './edits.ts'
+import { isRecord } from './fieldEdits.ts'
 import { planAdd, type Planned } from './operations.ts'
 import { getAt, type ThingRef } from './things.ts'
-import { isBucketedRoot } from './fieldPaths.ts'
+import { typeSpec } from './fields.ts'
+import { isBucketedRoot, nodeAt } from './fieldPaths.ts'
 import type { PlanDoc } from './types.ts'
 
 /** A conflict, as the merge report gives it, or as much of it as settling needs. */
@@ -38,11 +39,30 @@ export function planSettle(doc: A.Doc<PlanDoc>, conflict: ConflictToSettle, how:
     return err({ kind: 'Missing', id: how.chosen })
   const standing = A.getConflicts(parent as A.Doc<Record<string, unknown>>, key) ?? {}
   if (!Object.hasOwn(standing, how.chosen)) return err({ kind: 'Missing', id: how.chosen })
-  const value = copyStored(standing[how.chosen])
-  if (typeof value === 'string') return err({ kind: 'NotValue', field: key })
+  if (!holdsValues(conflict.path)) return err({ kind: 'NotValue', field: key })
+  const value = wholeAgain(standing[how.chosen])
   const keep: PlanEdit = { do: 'put', path: conflict.path, value }
   const record = settledRecord(doc, conflict, how, random)
   return record.ok ? ok([keep, ...record.value]) : record
+}
+
+/** A value, a piece, or a thing that is written whole: what is replaced, never edited inside. */
+function holdsValues(path: readonly string[]): boolean {
+  const node = nodeAt(path)
+  return (
+    node.at === 'value' || node.at === 'onePiece' || (node.at === 'thing' && typeSpec(node.type).written === 'whole')
+  )
+}
+
+/**
+ * A value as it is written. Automerge gives the strings of a conflict as plain ones, whatever they were; where only values
+ * stand, a plain string would become a text, and the field would be lost to everyone.
+ */
+function wholeAgain(standing: unknown): StoredScalarValue | StoredRecord {
+  if (standing instanceof A.ImmutableString) return new A.ImmutableString(standing.val)
+  if (typeof standing === 'string') return new A.ImmutableString(standing)
+  if (!isRecord(standing)) return standing as StoredScalarValue
+  return Object.fromEntries(Object.entries(standing).map(([key, child]) => [key, wholeAgain(child)]))
 }
 
 function settledRecord(doc: A.Doc<PlanDoc>, conflict: ConflictToSettle, how: Settlement, random: Random): Planned {

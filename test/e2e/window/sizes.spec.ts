@@ -32,11 +32,11 @@ const cutOff = (page: Page): Promise<readonly string[]> =>
     return [...all].filter(isCut).map((element) => `${element.tagName} ${element.textContent || element.ariaLabel}`)
   })
 
-/** No more than a word is hidden by an ellipsis: headings and sentences wrap. */
+/** Only the board's columns and lists of their own scroll sideways, never the page. */
 const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
     const page = document.querySelector('.plan-page')
-    return (page?.scrollWidth ?? 0) > (page?.clientWidth ?? 0) || document.documentElement.scrollWidth > innerWidth
+    return (page?.scrollWidth ?? 0) > (page?.clientWidth ?? 0) || document.body.scrollLeft + scrollX > 0
   })
 
 for (const [width, height] of [

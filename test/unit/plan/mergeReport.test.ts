@@ -1,6 +1,7 @@
 import * as A from '@automerge/automerge/slim'
 import { describe, expect, test } from 'vitest'
 import { newId } from '#shared/base/id.ts'
+import { bucketOf } from '#shared/plan/buckets.ts'
 import { selectStages } from '#shared/plan/lists.ts'
 import { planAdd, planRemove, planRestore, planSet } from '#shared/plan/operations.ts'
 import { planMove } from '#shared/plan/order.ts'
@@ -198,6 +199,35 @@ describe('where both met', () => {
         error: { kind: 'Missing' },
       })
     }
+  })
+
+  test('[PL26] what is kept is of the kind that stood there: places and words too', () => {
+    const { nuria, pau, stages } = shared()
+    const output: ThingRef = { type: 'Output', id: newId(random), in: project }
+    const born = write(nuria, planAdd(nuria, output, { title: 'Forn', licence: 'none' }, random))
+    const both = take(pau, born)
+    let ours = write(born, planSet(born, output, { licence: 'CC0' }))
+    ours = write(ours, planMove(ours, project.id, { stage: stages[1]! }, random))
+    let theirs = write(both, planSet(both, output, { licence: 'CC BY' }))
+    theirs = write(theirs, planMove(theirs, project.id, { stage: stages[2]! }, random))
+    let merged = take(ours, theirs)
+    const open = standingConflicts(merged)
+    const [move] = open.doubleMoves
+    const place = {
+      path: ['projects', bucketOf(project.id), project.id, 'place'],
+      values: move!.places.map(({ place: value, actor, op }) => ({ value, actor, op })),
+    }
+    for (const conflict of [open.conflicts[0]!, place]) {
+      const how = { id: newId(random), chosen: conflict.values[1]!.op, by: null, at: 5 }
+      merged = write(merged, planSettle(merged, conflict, how, random))
+    }
+    const kept = [
+      getThing(merged, output)!['licence'],
+      (getThing(merged, project)!['place'] as { stage: unknown }).stage,
+    ]
+    expect(kept.map((value) => value instanceof A.ImmutableString)).toEqual([true, true])
+    expect(kept.map(String)).toEqual([open.conflicts[0]!.values[1]!.value, move!.places[1]!.place.stage])
+    expect(standingConflicts(merged)).toEqual({ conflicts: [], doubleMoves: [] })
   })
 
   test('[PL17] conflicts that nobody has settled are found at any time', () => {
