@@ -1,0 +1,102 @@
+/** Hazards of size: what is small and says that it is huge. */
+import * as A from '@automerge/automerge/slim'
+import { deflateRawSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { concat } from '#shared/base/bytes.ts'
+import { readBundleHeader } from '#shared/gate/bundleHeader.ts'
+import { readChangeHeader } from '#shared/gate/changeHeader.ts'
+import { gateLimits } from '#shared/gate/limits.ts'
+import {
+  changeOf,
+  entryOf,
+  handTo,
+  chunkOf,
+  run,
+  sleb,
+  withLimits,
+  ANA,
+  bundleOf,
+  leb,
+  dataOf,
+  checksumOf,
+} from './world.ts'
+import { inserts, write, onProject, s, lastOf, project } from './hazardPlan.ts'
+
+test('[GT6] F3: a deflate bomb is refused while it is small, as a change and as a column of a bundle', () => {
+  const packed = deflateRawSync(new Uint8Array(256 * 1024 * 1024), { level: 9 })
+  const before = process.memoryUsage().arrayBuffers
+  const asChange = readChangeHeader(chunkOf(2, packed), gateLimits)
+  const asColumn = readBundleHeader(
+    bundleOf({ actors: [ANA], deps: [], changes: [], ops: [[0x5f, packed]] }),
+    gateLimits,
+  )
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024)
+  expect([asChange, asColumn]).toMatchObject([
+    { error: { code: 'E_CHANGE_SIZE' } },
+    { error: { code: 'E_CHANGE_SIZE' } },
+  ])
+})
+
+test('[GT6] F3: the library inflates without a bound: a small chunk that it accepts is refused by the gate', () => {
+  const huge = lastOf(write(handTo(project, ANA), (draft) => (draft['language'] = s('a'.repeat(12 * 1024 * 1024)))))
+  const bomb = chunkOf(2, deflateRawSync(dataOf(huge), { level: 9 }), checksumOf(huge))
+  expect(bomb.length).toBeLessThan(20_000)
+  expect(A.decodeChange(bomb).ops[0]!.value).toHaveLength(12 * 1024 * 1024)
+  expect(readChangeHeader(bomb, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_SIZE' } })
+  const unbounded = { ...gateLimits, inflatedBytes: Infinity, inflateRatio: Infinity }
+  expect(readChangeHeader(bomb, unbounded).ok).toBe(true)
+})
+
+describe('[GT7] F4: a run-length bomb', () => {
+  /** `count` nulls put into one list: what 123 bytes can say. */
+  const nulls = (count: number): Uint8Array =>
+    changeOf({
+      actor: ANA,
+      seq: 1,
+      startOp: 1,
+      deps: [],
+      columns: [
+        [0x01, concat(sleb(0), leb(1), run(count, 0))],
+        [0x02, concat(sleb(0), leb(1), run(count, 1))],
+        [0x11, concat(sleb(0), leb(2), run(count - 1, 0))],
+        [0x13, concat(sleb(0), leb(1), run(-1, 0), run(count - 1, 1))],
+        [0x15, concat(run(-1, 1, 0x6c), sleb(0), leb(count))],
+        [0x34, concat(leb(1), leb(count))],
+        [0x42, concat(run(-1, 2), run(count, 1))],
+        [0x56, run(count + 1, 0)],
+        [0x70, run(count + 1, 0)],
+      ],
+    })
+
+  test('is counted from its columns without being expanded', () => {
+    const bomb = nulls(1_000_000)
+    expect(bomb.length).toBeLessThan(150)
+    expect(readChangeHeader(bomb, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 200_000 } })
+    expect(readChangeHeader(bomb, { ...gateLimits, opsPerChange: Infinity })).toMatchObject({
+      value: { ops: 1_000_001 },
+    })
+  })
+
+  test('is expanded by the library without a bound', () => {
+    const list = A.change(A.init<{ l: null[] }>({ actor: ANA }), (draft) => (draft.l = []))
+    const full = A.change(list, { time: 0 }, (draft) => draft.l.splice(0, 0, ...Array<null>(20_000).fill(null)))
+    const small = A.getLastLocalChange(full)!
+    expect(small.length).toBeLessThan(150)
+    expect(A.decodeChange(small).ops).toHaveLength(20_000)
+    const read = readChangeHeader(small, gateLimits)
+    expect(read.ok && read.value.ops).toBe(20_000)
+  })
+})
+
+test('[GT7] F12: a bundle is refused by its columns before the library opens it', async () => {
+  const doc = inserts(20_000)
+  const entry = entryOf(doc, { since: A.getHeads(project) })
+  expect(entry.bundle.length).toBeLessThan(500)
+  expect(A.readBundle(entry.bundle).changes[0]!.ops).toHaveLength(20_000)
+  expect(await onProject(entry, withLimits({ opsPerBundle: 10_000 }))).toBe('E_CHANGE_OPS')
+  expect(await onProject(entry)).toBe('applied')
+  const bomb = bundleOf({ actors: [ANA], deps: [], changes: [], ops: [[0x21, run(1_000_000, 0)], [0x42, run(1_000_000, 1)]] }) // prettier-ignore
+  expect(readBundleHeader(bomb, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 400_000 } })
+  const many = bundleOf({ actors: [ANA], deps: [], changes: [[0x01, run(1_000_000, 0)]], ops: [] })
+  expect(readBundleHeader(many, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 5_000 } })
+})
