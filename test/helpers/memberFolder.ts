@@ -1,5 +1,5 @@
 /** Members' devices in temporary folders, with the real disk, worker and sockets; everything is closed after each test. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -23,6 +23,13 @@ export async function tempFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'aplec-core-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
+}
+
+/** The same folder once more, as a backup or a cloned disk has it. Nobody may be writing in it. */
+export async function copyOf(folder: string): Promise<string> {
+  const copy = await tempFolder()
+  await cp(folder, copy, { recursive: true })
+  return copy
 }
 
 /** Documents in this process: a worker for each plan costs more than all else in most tests. */

@@ -1,17 +1,17 @@
 /** Rows 1 to 3: a flipped bit, half a record, and a full disk, in a real folder. */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { appendFile, cp, readFile, readdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
+import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sentenceOf } from '#shared/base/codes.ts'
 import type { PlanSession } from '#shared/core/contract.ts'
 import {
   add,
   codeOf,
+  copyOf,
   founded,
   joined,
+  joinedBySticks,
   member,
   memberIn,
   mustBe,
@@ -21,6 +21,7 @@ import {
 } from '#test/helpers/memberFolder.ts'
 import { itemsOf, sentences } from '#test/helpers/badInputWorld.ts'
 import { coreOf } from '#test/helpers/memoryMember.ts'
+import { fillDisk, mountSmallDisk } from '#test/helpers/smallDisk.ts'
 import { waitFor } from '#test/helpers/waitFor.ts'
 import { aplec } from '../cli/aplec.ts'
 
@@ -95,8 +96,7 @@ test('[BI2] half a record at the end of the journal: put aside, not a word to th
   const path = join(folder, 'plans', nuria.planId, 'journal-000.alog')
   const whole = await readFile(path)
   for (const left of [3, 9, 200]) {
-    const copy = await tempFolder()
-    await cp(folder, copy, { recursive: true })
+    const copy = await copyOf(folder)
     const torn = join(copy, 'plans', nuria.planId)
     // What a crash leaves of a record that was being appended: its beginning.
     const half = Buffer.concat([Buffer.from([0, 0, 2, 0, 1, 2, 3, 4]), whole.subarray(8, 400)]).subarray(0, left)
@@ -124,8 +124,7 @@ test('[BI9] a folder that was copied writes one stream twice: its owner is told,
   const first = await founded(device)
   await add(first, 'Project', { title: 'Hort' })
   await device.close()
-  const copy = await tempFolder()
-  await cp(folder, copy, { recursive: true })
+  const copy = await copyOf(folder)
   const one = mustBe(await (await memberIn(folder)).open(first.planId))
   const two = mustBe(await (await memberIn(copy)).open(first.planId))
   await add(one, 'Project', { title: 'Forn' })
@@ -139,35 +138,7 @@ test('[BI9] a folder that was copied writes one stream twice: its owner is told,
   expect(mustBe(await one.canonicalJson('draft'))).toBe(mustBe(await two.canonicalJson('draft')))
 }, 60_000)
 
-/** A disk of 3 MB in memory, where this user may mount one (root on Linux). */
-const mounted = mountSmallDisk()
-afterAll(() => {
-  if (mounted === undefined) return
-  execFileSync('/usr/bin/umount', [mounted])
-  rmSync(mounted, { recursive: true })
-})
-
-function mountSmallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'aplec-full-'))
-  try {
-    execFileSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder], { stdio: 'ignore' })
-    return folder
-  } catch {
-    rmSync(folder, { recursive: true })
-    return undefined
-  }
-}
-
-/** Takes what room there is, down to the last page. */
-function fill(path: string): void {
-  for (const size of [65_536, 4_096, 1]) {
-    try {
-      for (;;) writeFileSync(path, new Uint8Array(size), { flag: 'a' })
-    } catch {
-      continue
-    }
-  }
-}
+const mounted = mountSmallDisk('3m')
 
 test.skipIf(mounted === undefined)(
   '[BI3] the disk is full while somebody types: said at once, kept in memory, taken when there is room; what was saved is untouched',
@@ -176,6 +147,7 @@ test.skipIf(mounted === undefined)(
     const ballast = join(mounted as string, 'ballast')
     const device = await memberIn(folder)
     const nuria = await founded(device)
+    const pau = await joinedBySticks(nuria, await member())
     await add(nuria, 'Project', { title: 'Hort' })
     mustBe(await nuria.flush())
     const files = async (): Promise<readonly (readonly [string, Buffer])[]> => {
@@ -185,7 +157,7 @@ test.skipIf(mounted === undefined)(
       )
     }
     const saved = await files()
-    fill(ballast)
+    fillDisk(ballast)
     const long = 'Aigua '.repeat(1_000)
     await expect(add(nuria, 'Comment', { text: long })).rejects.toThrow('E_DISK_FULL')
     const { saved: state } = nuria.status()
@@ -194,6 +166,8 @@ test.skipIf(mounted === undefined)(
     await expect(add(nuria, 'Project', { title: 'Forn' })).rejects.toThrow('E_DISK_FULL')
     expect(await titlesOf(nuria)).toEqual(['Forn', 'Hort'])
     expect(mustBe(await nuria.canonicalJson('draft'))).toContain(long)
+    mustBe(await pau.takeBundle(mustBe(await nuria.bundle())))
+    expect(mustBe(await pau.canonicalJson('draft'))).toBe(mustBe(await nuria.canonicalJson('draft')))
     for (const [name, bytes] of saved) {
       expect((await readFile(join(folder, 'plans', nuria.planId, name))).subarray(0, bytes.length), name).toEqual(bytes)
     }
@@ -207,7 +181,7 @@ test.skipIf(mounted === undefined)(
     await again.close()
 
     // The command says the same, and harms nothing.
-    fill(ballast)
+    fillDisk(ballast)
     const said = await aplec('--data', folder, 'set', nuria.planId, 'plan', `vision=${long}`)
     expect(said).toEqual({ code: 1, out: '', err: 'Not saved: the disk is full. (E_DISK_FULL)\n' })
     rmSync(ballast)

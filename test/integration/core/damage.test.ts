@@ -1,9 +1,10 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { PlanSession } from '#shared/core/contract.ts'
 import {
   add,
+  copyOf,
   founded,
   joined,
   member,
@@ -66,8 +67,7 @@ test('[CR9] any one file flipped, cut or deleted: nothing is lost, it is named, 
   ])
   for (const name of files) {
     for (const how of DAMAGES) {
-      const copy = await tempFolder()
-      await cp(folder, copy, { recursive: true })
+      const copy = await copyOf(folder)
       await damageFile(join(copy, 'plans', planId, name), how)
       const device = await memberIn(copy)
       const session = mustBe(await device.open(planId))
@@ -96,8 +96,7 @@ test('[CR9] any one file flipped, cut or deleted: nothing is lost, it is named, 
 test('[CR10] after damage of the journal, what was own is issued again and what was others is fetched again', async () => {
   const { at, nuria, folder, planId } = await makeWorld()
   for (const how of DAMAGES) {
-    const copy = await tempFolder()
-    await cp(folder, copy, { recursive: true })
+    const copy = await copyOf(folder)
     await damageFile(join(copy, 'plans', planId, 'journal-000.alog'), how)
     const device = await memberIn(copy)
     const session = mustBe(await device.open(planId))

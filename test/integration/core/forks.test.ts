@@ -1,7 +1,7 @@
-import { cp } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import {
   add,
+  copyOf,
   founded,
   joined,
   member,
@@ -17,13 +17,13 @@ import {
 async function copiedWorld() {
   const at = await relay()
   const nuria = await founded(await member())
-  const [first, second] = [await tempFolder(), await tempFolder()]
+  const first = await tempFolder()
   const device = await memberIn(first)
   const pau = await joined(device, nuria, at)
   const shared = await add(pau, 'Project', { title: 'Hort' })
   mustBe(await pau.syncOnce(at))
   await device.close()
-  await cp(first, second, { recursive: true })
+  const second = await copyOf(first)
   const open = async (folder: string) => mustBe(await (await memberIn(folder)).open(nuria.planId))
   return { at, nuria, shared, one: await open(first), two: await open(second) }
 }

@@ -1,33 +1,15 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { nodeDisk } from '#node/disk/nodeDisk.ts'
 import type { Entry } from '#shared/journal/entry.ts'
 import { openDraftStore } from '#shared/journal/draftStore.ts'
 import { openFileJournal } from '#shared/journal/fileJournal.ts'
 import { ROOM, collect, seededRandom, streamWriter } from '#test/helpers/entries.ts'
+import { mountSmallDisk } from '#test/helpers/smallDisk.ts'
 import { valueOf } from '../../contract/journal/journalSuite.ts'
 
-/** A disk of 256 KB in memory, where this user may mount one (root on Linux). */
-const mounted = mountSmallDisk()
-afterAll(() => {
-  if (mounted === undefined) return
-  execFileSync('/usr/bin/umount', [mounted])
-  rmSync(mounted, { recursive: true })
-})
-
-function mountSmallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'aplec-full-'))
-  try {
-    execFileSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], { stdio: 'ignore' })
-    return folder
-  } catch {
-    rmSync(folder, { recursive: true })
-    return undefined
-  }
-}
+const mounted = mountSmallDisk('256k')
 
 test.skipIf(mounted === undefined)(
   '[JR17] [JR25] a really full disk loses nothing that was saved, can be opened, and takes the rest once there is room',

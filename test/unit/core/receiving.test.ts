@@ -1,13 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromHex } from '#shared/base/bytes.ts'
-import { epochKey } from '#shared/base/crypto.ts'
 import type { PlanSession } from '#shared/core/contract.ts'
 import { err } from '#shared/base/result.ts'
 import { chainEnd } from '#shared/core/ownStreams.ts'
 import { encodeBundle } from '#shared/journal/bundle.ts'
-import { encodeContentBody } from '#shared/journal/contentBody.ts'
-import { type Entry, KIND, sealContentEntry } from '#shared/journal/entry.ts'
+import { type Entry, sealContentEntry } from '#shared/journal/entry.ts'
 import { systemRandom } from '#node/system/ports.ts'
 import {
   add,
@@ -19,33 +16,16 @@ import {
   mustBe,
   titlesOf,
 } from '#test/helpers/memberFolder.ts'
+import { type Sealing, sealEntry } from '#test/helpers/hostileMember.ts'
 import { coreOf, memoryMember } from '#test/helpers/memoryMember.ts'
 
 const give = (session: PlanSession, ...entries: readonly Entry[]) =>
   session.takeBundle(encodeBundle(session.planId, entries))
 
-/** A content entry of this member with any kind and body: what a later version, or a broken one, might write. */
-function forged(
-  session: PlanSession,
-  kind: number,
-  body: { readonly bundle?: Uint8Array; readonly minReader?: number },
-): Entry {
+/** A content entry of this member as a later version, or a broken one, might write it: next in its stream. */
+const forged = (session: PlanSession, sealing: Sealing): Entry => {
   const core = coreOf(session)
-  const { roster, epochs } = core.state
-  const epochId = roster.sendingEpoch!
-  const end = chainEnd(core, core.local.state().streams.service!)!
-  const bytes = encodeContentBody({
-    v: 1,
-    minReader: body.minReader ?? 1,
-    n: 0,
-    bundle: body.bundle ?? Uint8Array.of(1, 2, 3),
-    seen: [],
-    ctrl: roster.heads,
-    t: 0,
-  })
-  const key = epochKey(epochs.get(epochId)!, 'content', fromHex(core.planId))
-  const header = { kind, roomId: core.planId, epochId, device: core.device, ...end }
-  return sealContentEntry(header, bytes, key, core.keys.sign.privateKey, systemRandom)
+  return sealEntry(session, Uint8Array.of(1, 2, 3), chainEnd(core, core.local.state().streams.service!)!, sealing)
 }
 
 test('[CR5] [CR7] entries in any order, one by one, doubled, with a restart in between: the same plan', async () => {
@@ -93,7 +73,7 @@ test('[CR6] an entry the gate refuses is kept, set aside with code and author, a
   const pau = await joinedBySticks(nuria, memoryMember().device)
   await add(pau, 'Project', { title: 'Hort' })
   mustBe(await pau.flush())
-  const bad = forged(pau, KIND.CONTENT, {})
+  const bad = forged(pau, {})
   const report = mustBe(await give(nuria, bad, ...(await entriesOf(pau))))
   expect(report.added).toBe(2)
   expect(await titlesOf(nuria)).toEqual(['Hort'])
@@ -137,7 +117,7 @@ test('[CR8] an entry of an unknown kind is kept, passed on and counted; its stre
   const nuria = await founded(memoryMember().device)
   const member = memoryMember()
   const pau = await joinedBySticks(nuria, member.device)
-  const unknown = forged(pau, 30, {})
+  const unknown = forged(pau, { kind: 30 })
   mustBe(await give(pau, unknown))
   mustBe(await pau.rename('Pau Riba'))
   mustBe(await nuria.takeBundle(mustBe(await pau.bundle())))
@@ -150,7 +130,7 @@ test('[CR8] what needs a newer reader is kept and passed on, and nothing is writ
   const nuria = await founded(memoryMember().device)
   const pau = await joinedBySticks(nuria, memoryMember().device)
   await add(nuria, 'Project', { title: 'Hort' })
-  const newer = forged(pau, KIND.CONTENT, { minReader: 9 })
+  const newer = forged(pau, { minReader: 9 })
   mustBe(await give(nuria, newer))
   expect(nuria.status()).toMatchObject({ canEdit: false, entries: { quarantined: 1 } })
   expect(nuria.status().notices.map((one) => one.code)).toContain('E_NEWER')
