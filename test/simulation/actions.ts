@@ -1,5 +1,8 @@
 /** Carries out one step of a world. What a person would be told is noted; what must not happen fails the world. */
 import type { Hex } from '#shared/base/bytes.ts'
+import { encodeBundle, openBundle } from '#shared/journal/bundle.ts'
+import { type Entry, isControlKind } from '#shared/journal/entry.ts'
+import { bytesSource } from '#shared/journal/records.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type EditKind, planEdit } from './edits.ts'
 import { forge } from './forger.ts'
@@ -52,7 +55,7 @@ export function perform(stage: Stage, step: Step): void {
     }
     case 'stick': {
       const from = peers[step.from]!
-      return from.ask('bundle', () => carry(from, peers[step.to]!, step.part))
+      return from.ask('bundle', () => carry(from, peers[step.to]!, step.part, step.withholds))
     }
     case 'crash':
       return peers[step.peer]!.crashIn(step.atWrite, step.tear, step.downMs)
@@ -144,12 +147,23 @@ async function simple(peer: PeerHost, what: string, chance: Chance): Promise<str
 }
 
 /** One takes the file of another in, or as much of it as is on the stick. */
-export async function carry(from: PeerHost, to: PeerHost, part: number): Promise<string> {
+export async function carry(from: PeerHost, to: PeerHost, part: number, withholds = false): Promise<string> {
   const made = await from.session?.bundle()
-  if (made?.ok !== true) return told(made)
-  const bytes = made.value.slice(0, Math.floor(made.value.length * part))
+  if (made?.ok !== true || from.session === null) return told(made)
+  const file = withholds ? await onlyOwn(made.value, from.session.core.device) : made.value
+  const bytes = file.slice(0, Math.floor(file.length * part))
   to.ask('open a bundle', async () => (to.device === null ? 'off' : told(await to.device.openBundle(bytes))))
   return 'ok'
+}
+
+async function onlyOwn(file: Uint8Array, device: Hex): Promise<Uint8Array> {
+  const opened = await openBundle(bytesSource(file))
+  if (!opened.ok) return file
+  const entries: Entry[] = []
+  for await (const entry of opened.value.entries()) {
+    if (isControlKind(entry.header.kind) || entry.header.device === device) entries.push(entry)
+  }
+  return encodeBundle(opened.value.manifest.roomId, entries)
 }
 
 function rollBack(stage: Stage, of: 'peer' | 'relay', at: number): void {

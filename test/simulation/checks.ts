@@ -3,6 +3,7 @@ import type { Stage } from './stage.ts'
 import { cardsOf } from './edits.ts'
 import { FORGED_TITLE, NEVER_STORED } from './forger.ts'
 import { selfOf } from '#shared/core/self.ts'
+import { checkForks } from './hearing.ts'
 import type { PeerHost } from './peerHost.ts'
 
 type Member = PeerHost & { readonly session: NonNullable<PeerHost['session']> }
@@ -35,12 +36,16 @@ export async function checkEnd(stage: Stage, wait: <T>(work: Promise<T>) => Prom
   const first = await wait(checkEqual(stage))
   checkForgeries(stage)
   checkRollbacks(stage)
+  const forged = new Set(stage.forgeries.map(({ hash }) => hash))
+  for (const peer of membersOf(stage)) checkForks(ports, peer, forged)
   checkWork(stage)
   for (const relay of stage.relays) await wait(relay.checkAcknowledged())
   for (const peer of membersOf(stage)) await wait(peer.checkPromised())
   if (ports.options.seed % RESTARTED_EVERY !== 0) return first ?? ''
   for (const peer of membersOf(stage)) {
     await wait(peer.stop())
+    // Of every second device the cache is gone: the journal alone makes the same plan.
+    if (peer.number % 2 === 1) peer.machine.loseFiles(/^cache/)
     await wait(peer.start())
   }
   const again = await wait(checkEqual(stage))
@@ -51,37 +56,85 @@ export async function checkEnd(stage: Stage, wait: <T>(work: Promise<T>) => Prom
 /** I3, and that whatever was saved by anyone is in the plan of everyone. */
 async function checkEqual(stage: Stage): Promise<string | null> {
   const { ports } = stage
-  const seen: { readonly name: string; readonly json: string; readonly heads: string; readonly roster: string }[] = []
+  const seen: { readonly name: string; readonly shown: Shown }[] = []
   for (const { name, session } of membersOf(stage)) {
-    const json = await session.canonicalJson('draft')
-    if (!json.ok) {
-      ports.fail('I12', `${name} cannot show its plan: ${json.error.code}`)
+    const shown = await showAll(session)
+    if (typeof shown === 'string') {
+      ports.fail('I12', `${name} cannot show its plan: ${shown}`)
       return null
     }
-    const roster = session
-      .roster()
-      .members.map(({ memberId, role, name: shown }) => `${memberId} ${role} ${shown}`)
-      .sort()
-      .join()
-    seen.push({ name, json: json.value, heads: (await session.heads()).join(), roster })
+    seen.push({ name, shown })
     const { parked } = session.status().entries
     if (parked > 0) ports.fail('I3', `${name} still waits with ${parked} entries though nothing is missing`)
   }
   const [one] = seen
   if (one === undefined) return ''
-  for (const other of seen) {
-    if (other.heads !== one.heads) ports.fail('I3', `${one.name} and ${other.name} hold the same entries, other heads`)
-    if (other.json !== one.json) ports.fail('I3', `${one.name} and ${other.name} show different plans`)
-    if (other.roster !== one.roster) ports.fail('I3', `${one.name} and ${other.name} know different members`)
+  for (const { name, shown } of seen) {
+    const differing = (Object.keys(shown) as (keyof Shown)[]).filter((part) => shown[part] !== one.shown[part])
+    if (differing.length > 0)
+      ports.fail('I3', `${one.name} and ${name} hold the same entries, other ${differing.join()}`)
   }
   checkJoined(stage)
-  if (one.json.includes(FORGED_TITLE)) ports.fail('I4', 'a forged card is in the plan')
-  const cards = cardsOf(one.json)
-  for (const { name, promised } of stage.peers) {
+  await checkPromises(stage, one.shown)
+  if (one.shown.plan.includes(FORGED_TITLE)) ports.fail('I4', 'a forged card is in the plan')
+  return one.shown.plan
+}
+
+/** All that two people who hold the same must be shown alike. */
+interface Shown {
+  readonly heads: string
+  readonly plan: string
+  readonly agreements: string
+  readonly members: string
+  readonly links: string
+  readonly control: string
+}
+
+async function showAll(session: Member['session']): Promise<Shown | string> {
+  const plan = await session.canonicalJson('draft')
+  if (!plan.ok) return plan.error.code
+  const agreements = await session.agreements()
+  if (!agreements.ok) return agreements.error.code
+  const { members, invites } = session.roster()
+  const { heads, sendingEpoch } = session.core.state.roster
+  const lines = (list: readonly object[]): string =>
+    list
+      .map((item) => JSON.stringify(item))
+      .sort()
+      .join('\n')
+  return {
+    heads: (await session.heads()).join(),
+    plan: plan.value,
+    agreements: lines(agreements.value.map((one) => ({ ...one, by: one.by.memberId }))),
+    members: lines(members.map((member) => ({ ...member, isSelf: null }))),
+    links: lines(invites),
+    control: `${heads.join()} ${sendingEpoch ?? ''}`,
+  }
+}
+
+/** I1 for all: what anybody had saved is in everybody's plan, and nothing honest has been set aside. */
+async function checkPromises(stage: Stage, { plan, agreements }: Shown): Promise<void> {
+  const { ports, peers, rollbacks } = stage
+  const cards = cardsOf(plan)
+  const forged = new Set(stage.forgeries.map(({ hash }) => hash))
+  for (const { name, promised } of peers) {
     const lost = [...promised.cards].filter((id) => !cards.has(id))
     if (lost.length > 0) ports.fail('I1', `${lost.length} cards that ${name} had saved are in nobody's plan`)
+    const gone = [...promised.agreements].filter((id) => !agreements.includes(id))
+    if (gone.length > 0) ports.fail('I1', `${gone.length} agreements that ${name} had recorded are in nobody's plan`)
   }
-  return one.json
+  if (agreements.includes('"valid":false')) ports.fail('I3', 'an honest agreement is shown as not valid')
+  // After a rollback a device writes its changes again, under other hashes.
+  const hashes = peers.flatMap(({ promised, wasRolledBack }) => (wasRolledBack ? [] : [...promised.changes]))
+  for (const { name, session } of membersOf(stage)) {
+    const known = await session.core.docs.has({ hashes })
+    const lost = known.ok ? known.value.known.filter((isKnown) => !isKnown).length : hashes.length
+    if (lost > 0) ports.fail('I1', `${lost} of ${hashes.length} changes that were saved are not in the plan of ${name}`)
+    const aside = [...session.core.state.quarantined.values()].filter(({ hash }) => !forged.has(hash))
+    if (aside.length > 0 && rollbacks.length === 0) {
+      ports.fail('I1', `${name} has set aside what is honest: ${aside.map(({ code }) => code).join()}`)
+    }
+  }
 }
 
 /** I3: who was told that it had joined is a member for everybody, void link or not (RO10). */

@@ -55,6 +55,10 @@ export async function forge(
   stage.forgeries.push({ how, hash: entry.hash, member: how === 'steward' ? (selfOf(core)?.id ?? null) : null })
   if (how === 'readerRelay') return handInAtRelay(stage, core, entry, by)
   const taken = await at.session.takeBundle(encodeBundle(core.planId, [entry]))
+  const shown = await at.session?.canonicalJson('draft')
+  if (shown?.ok === true && shown.value.includes(FORGED_TITLE)) {
+    stage.ports.fail('I4', `${at.name} shows a forged card (${how})`)
+  }
   return taken.ok ? taken.value.notices.map(({ code }) => code).join() : taken.error.code
 }
 

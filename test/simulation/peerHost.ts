@@ -10,6 +10,7 @@ import { ok } from '#shared/base/result.ts'
 import { openFileJournal } from '#shared/journal/fileJournal.ts'
 import { randomOf } from './chance.ts'
 import { PlanWindow } from './planWindow.ts'
+import { type Promised, copyOf, nothingPromised } from './promised.ts'
 import { type DiskImage, SimMachine } from './simDisk.ts'
 import type { WorldPorts } from './worldPorts.ts'
 
@@ -17,17 +18,6 @@ import type { WorldPorts } from './worldPorts.ts'
 export interface PeerLies {
   readonly openJournal?: CoreDeps['openJournal']
   readonly startExecutor?: CoreDeps['startExecutor']
-}
-
-/** What a device has said is safe: it must be found after any crash. */
-interface Promised {
-  /** Entries that were in its journal. */
-  readonly entries: Set<Hex>
-  /** Changes whose submission was answered as saved. */
-  readonly changes: Set<Hex>
-  /** Cards added by such changes. */
-  readonly cards: Set<string>
-  readonly agreements: Set<Hex>
 }
 
 export interface PeerImage {
@@ -41,7 +31,7 @@ export class PeerHost {
   readonly name: string
   readonly machine: SimMachine
   readonly random: Random
-  promised: Promised = nothing()
+  promised: Promised = nothingPromised()
   lies: PeerLies = {}
   planId: PlanId | null = null
   clockOffsetMs = 0
@@ -52,6 +42,12 @@ export class PeerHost {
   wasRolledBack = false
   /** Notices that were ever given, as code and relay: they do not outlive the program otherwise. */
   readonly told = new Set<string>()
+  /** Changes that are in memory alone, as the device has said itself: saved when it says that all is saved. */
+  readonly kept = new Set<Hex>()
+  /** Content entry → what its writer had seen (I7). */
+  readonly seen = new Map<Hex, readonly { readonly stream: Hex; readonly seq: number }[]>()
+  /** Heads when the program was ended in good order; null after it died. */
+  private leftHeads: string | null = null
   /** Entries given to the gate, by hash: how often (I8). */
   readonly gated = new Map<Hex, number>()
   /** Grows with each start and end of the program: what belongs to an earlier one is void. */
@@ -140,13 +136,36 @@ export class PeerHost {
     session.onStatus(() => {
       for (const { notice } of session.health().notices)
         this.told.add(`${notice.code} ${notice.params?.['relay'] ?? ''}`.trim())
+      if (this.kept.size > 0 && session.status().saved.state === 'saved') {
+        for (const hash of this.kept) this.promised.changes.add(hash)
+        this.kept.clear()
+      }
     })
     this.openWindow()
     await this.checkPromised()
+    await this.checkSameHeads(session)
   }
 
   openWindow(): void {
-    this.window = this.session === null ? null : new PlanWindow(this.session)
+    this.window = this.session === null ? null : new PlanWindow(this.session, this.kept)
+  }
+
+  /** I12: what was there when the program ended is there when it starts, no more and no less. */
+  private async checkSameHeads(session: OpenSession): Promise<void> {
+    const { leftHeads, starts } = this
+    this.leftHeads = null
+    if (leftHeads === null) return
+    const heads = (await session.heads()).join()
+    if (starts === this.starts && heads !== leftHeads) this.ports.fail('I12', `${this.name} starts with other heads`)
+  }
+
+  /** I5, at any moment: nothing that was in the journal is gone from it. */
+  checkGrows(): void {
+    const { journal } = this.session?.core ?? {}
+    if (journal === undefined) return
+    const lost = [...this.promised.entries].filter((hash) => !journal.has(hash))
+    if (lost.length > 0) this.ports.fail('I5', `${this.name} lost ${lost.length} entries while it ran`)
+    this.noteEntries()
   }
 
   async checkPromised(): Promise<void> {
@@ -168,10 +187,16 @@ export class PeerHost {
 
   /** In good order: what is typed is written, connections end. */
   async stop(): Promise<void> {
+    const { session, starts } = this
     await this.window?.close()
+    await session?.disconnect()
+    await session?.core.turn.idle()
+    const heads = (await session?.heads())?.join() ?? null
     await this.device?.close()
+    if (starts !== this.starts) return
     this.noteEntries()
     this.forgetRun()
+    this.leftHeads = heads
   }
 
   noteEntries(): void {
@@ -180,14 +205,7 @@ export class PeerHost {
 
   image(): PeerImage {
     this.noteEntries()
-    const { entries, changes, cards, agreements } = this.promised
-    const copy = {
-      entries: new Set(entries),
-      changes: new Set(changes),
-      cards: new Set(cards),
-      agreements: new Set(agreements),
-    }
-    return { disk: this.machine.image(), planId: this.planId, promised: copy }
+    return { disk: this.machine.image(), planId: this.planId, promised: copyOf(this.promised) }
   }
 
   restore(image: PeerImage): void {
@@ -224,6 +242,8 @@ export class PeerHost {
   private forgetRun(): void {
     this.starts += 1
     this.gated.clear()
+    this.kept.clear()
+    this.leftHeads = null
     this.device = null
     this.session = null
     this.window = null
@@ -265,7 +285,5 @@ export class PeerHost {
     }
   }
 }
-
-const nothing = (): Promised => ({ entries: new Set(), changes: new Set(), cards: new Set(), agreements: new Set() })
 
 const stackOf = (cause: unknown): string => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))

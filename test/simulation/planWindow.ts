@@ -15,13 +15,16 @@ interface Editing {
 
 export class PlanWindow {
   private readonly session: PlanSession
+  private readonly kept: Set<Hex>
   private readonly unlisten: readonly (() => void)[]
   private editing: Editing | null = null
   /** What was told while a document was being fetched: it may or may not be in it. */
   private meanwhile: Uint8Array[] = []
 
-  constructor(session: PlanSession) {
+  /** `kept`: takes the hashes of changes that could not be written and are kept in memory. */
+  constructor(session: PlanSession, kept: Set<Hex>) {
     this.session = session
+    this.kept = kept
     this.unlisten = [
       session.onChanges((event) => {
         if (event.kind === 'reset') return this.drop()
@@ -50,8 +53,10 @@ export class PlanWindow {
     editing.value.doc = after
     const changes = A.getChangesSince(after, before)
     const submitted = await this.session.submitChanges(leaseId, changes, options)
-    if (submitted.ok) return ok(changes.map((change) => A.decodeChange(change).hash))
+    const hashes = changes.map((change) => A.decodeChange(change).hash)
+    if (submitted.ok) return ok(hashes)
     const isKept = submitted.error.code === 'E_DISK_FULL' || submitted.error.code === 'E_DISK'
+    if (isKept) for (const hash of hashes) this.kept.add(hash)
     if (!isKept && this.editing?.leaseId === leaseId) this.drop()
     return submitted
   }

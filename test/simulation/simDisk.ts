@@ -111,6 +111,13 @@ export class SimMachine {
     }
   }
 
+  /** Files of this name are gone from every folder, as when somebody has deleted them. */
+  loseFiles(name: RegExp): void {
+    for (const { files, durable } of this.folders.values()) {
+      for (const held of [files, durable]) for (const file of held.keys()) if (name.test(file)) held.delete(file)
+    }
+  }
+
   private crash(tear: Tear): void {
     this.crashing = null
     this.generation += 1

@@ -28,8 +28,14 @@ export type Action =
     }
   /** By a link that somebody made in the meantime, at a relay or (null) with the file of then. */
   | { readonly do: 'joinLate'; readonly peer: number; readonly relay: number | null }
-  /** Part of the file: 1 is all of it. */
-  | { readonly do: 'stick'; readonly from: number; readonly to: number; readonly part: number }
+  /** Part of the file: 1 is all of it. A courier who `withholds` leaves out what others have written. */
+  | {
+      readonly do: 'stick'
+      readonly from: number
+      readonly to: number
+      readonly part: number
+      readonly withholds?: boolean
+    }
   | {
       readonly do: 'crash'
       readonly peer: number
@@ -139,6 +145,7 @@ const MAKERS: readonly (readonly [number, Maker])[] = [
       from: anyPeer(options, chance),
       to: anyPeer(options, chance),
       part: chance.pick([1, 1, 1, 0.6, 0.95]),
+      withholds: chance.hit(0.3),
     }),
   ],
   [

@@ -3,7 +3,7 @@ import { type Case, readRegressions } from './campaign.ts'
 import { MUTATIONS } from './mutations.ts'
 import { optionsOf } from './options.ts'
 import { shrink } from './shrink.ts'
-import { stepsOf } from './steps.ts'
+import { type Action, type Step, stepsOf } from './steps.ts'
 import { type WorldChanges, runWorld } from './world.ts'
 
 const regressions = await readRegressions()
@@ -30,6 +30,27 @@ test('[SM4] a failing world is made smaller and still fails in the same way', { 
   const small = await shrink(found, changes, 12)
   expect(small.steps.length).toBeLessThan(found.steps.length / 2)
   expect((await runWorld(found.options, small.steps, changes)).failure).toEqual(small.failure)
+})
+
+test('[SM7] who is given what others wrote after it, and not what that builds on, says what is missing', async () => {
+  const quiet = { breaks: 0, duplicates: 0, reorders: 0, maxDelayMs: 20 }
+  const roles = ['steward', 'writer', 'writer'] as const
+  const options = { ...optionsOf(1), roles, net: quiet, beginsTogether: true, hasLatecomer: false, hasForger: false }
+  const step = (salt: number, action: Action): Step => ({ ...action, after: 500, salt })
+  const edit = { do: 'edit', kind: 'add', now: true } as const
+  const steps = [
+    step(1, { ...edit, peer: 0 }),
+    step(2, { do: 'flush', peer: 0 }),
+    step(3, { do: 'stick', from: 0, to: 1, part: 1 }),
+    step(4, { ...edit, peer: 1 }),
+    step(5, { do: 'flush', peer: 1 }),
+    step(6, { do: 'stick', from: 1, to: 2, part: 1, withholds: true }),
+    step(7, { ...edit, peer: 2 }),
+    step(8, { do: 'flush', peer: 2 }),
+  ]
+  const { failure, notes } = await runWorld({ ...options, hasRollbacks: false }, steps)
+  expect(failure, notes.join('\n')).toBeNull()
+  expect(notes.join('\n')).toMatch(/peer2 lacks .* and says so/)
 })
 
 /** Not every world has something to hand on. */

@@ -6,6 +6,8 @@ import { carry, perform } from './actions.ts'
 import { chanceOf } from './chance.ts'
 import { checkEnd, isTogether } from './checks.ts'
 import { Network } from './network.ts'
+import { describe } from './describe.ts'
+import { checkGaps } from './hearing.ts'
 import { inviteAndJoin, isShutOut } from './links.ts'
 import type { WorldOptions } from './options.ts'
 import { PeerHost } from './peerHost.ts'
@@ -147,8 +149,18 @@ class World {
       await this.scheduler.run(step.after, () => this.failure !== null)
       if (this.failure !== null) return
       perform(this.stage, step)
+      this.watch()
     }
     await this.scheduler.run(2_000, () => this.failure !== null)
+  }
+
+  /** What must hold at any moment. */
+  private watch(): void {
+    const { peers, ports } = this.stage
+    for (const peer of peers) {
+      peer.checkGrows()
+      checkGaps(ports, peer).catch((cause: unknown) => ports.fail('crash', String(cause)))
+    }
   }
 
   /** The faults stop. */
@@ -160,6 +172,7 @@ class World {
     }
     ports.note('faults stop')
     ports.network.heal()
+    const from = this.scheduler.now
     for (const relay of relays) await this.until(relay.start())
     for (const peer of peers) {
       peer.dropQueue()
@@ -169,7 +182,6 @@ class World {
     for (const peer of peers) this.connectAgain(peer)
     await this.idle()
     for (const peer of peers.slice(1)) if (isShutOut(this.stage, peer)) this.bringIn(peer)
-    const from = this.scheduler.now
     while (!isTogether(this.stage)) {
       if (this.scheduler.now - from >= SETTLES_WITHIN_MS) {
         return ports.fail(
@@ -249,26 +261,4 @@ class World {
     await this.scheduler.run(60_000, () => result !== null || this.failure !== null)
     return (result as { readonly value: T } | null)?.value ?? null
   }
-}
-
-function describe({ peers, ports }: Stage): string {
-  const all = new Map<string, string>()
-  for (const { name, session } of peers) {
-    for (const { hash, kind, seq, stream } of session?.core.journal.places() ?? []) {
-      all.set(hash, `${all.get(hash) ?? `kind ${kind} ${stream.slice(0, 6)}/${seq} held by`} ${name}`)
-    }
-  }
-  const members = peers.filter(({ session }) => session !== null).length
-  for (const text of all.values()) if (text.split(' by ')[1]!.split(' ').length < members) ports.note(text)
-  for (const { name, session } of peers) {
-    for (const { notice } of session?.health().notices ?? []) ports.note(`${name} says ${JSON.stringify(notice)}`)
-  }
-  return peers
-    .map(({ name, session, isBusy }) => {
-      if (session === null) return `${name} has no plan`
-      const { entries, drafts, relays } = session.status()
-      const links = relays.map(({ state, caughtUp, toSend }) => `${state}${caughtUp ? ' caught up' : ''} ${toSend}`)
-      return `${name} ${entries.total} entries ${entries.parked} parked ${drafts} drafts${isBusy ? ' busy' : ''} [${links.join(', ')}]`
-    })
-    .join('; ')
 }
