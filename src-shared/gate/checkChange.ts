@@ -94,6 +94,8 @@ function checkOps(
 ): GateRefusal | null {
   const { hash, actor, startOp, ops } = change
   const { depth } = settings.limits
+  /** The object named last, found made: what follows mostly stands in it too. */
+  let known = ''
   places.note(actor, startOp, ops)
   const refusal = firstFault()
   if (refusal) places.forget(actor, startOp, ops)
@@ -106,8 +108,7 @@ function checkOps(
       if (!place) return { code: 'E_CHANGE_FORM', change: hash }
       const measured = place.path.length
       if (measured > depth) return { code: 'E_CHANGE_SIZE', change: hash, measured, limit: depth }
-      const { counter, actor: maker } = parseOpId(op.obj)
-      const born = maker === actor && counter >= startOp
+      const born = op.obj !== '_root' && isBornHere(op.obj)
       if (on('field') && !keepsKinds(op, place, born, founding))
         return { code: 'E_FIELD', change: hash, where: nameOf(place, op) }
       if (on('role') && !mayWrite(author, op, place)) return { code: 'E_ROLE', change: hash, where: nameOf(place, op) }
@@ -115,14 +116,24 @@ function checkOps(
     return null
   }
 
+  function isBornHere(object: string): boolean {
+    const { counter, actor: maker } = parseOpId(object)
+    return maker === actor && counter >= startOp
+  }
+
   /** What it names (object, element, predecessors) was made by a change before it, or earlier in this one (hazard F7). */
-  function refersToMade({ obj, elemId = '_head', pred }: Op, number: number): boolean {
-    return [obj, elemId, ...pred].every((id) => {
-      if (id === '_root' || id === '_head') return true
-      const { counter, actor: maker } = parseOpId(id)
-      if (maker === actor && counter >= startOp) return counter < number
-      return index.holding(maker, counter) !== undefined
-    })
+  function refersToMade({ obj, elemId, pred }: Op, number: number): boolean {
+    if (obj !== known && !isMade(obj, number)) return false
+    known = obj
+    if (elemId !== undefined && !isMade(elemId, number)) return false
+    return pred.every((id) => isMade(id, number))
+  }
+
+  function isMade(id: string, number: number): boolean {
+    if (id === '_root' || id === '_head') return true
+    const { counter, actor: maker } = parseOpId(id)
+    if (maker === actor && counter >= startOp) return counter < number
+    return index.holding(maker, counter) !== undefined
   }
 }
 

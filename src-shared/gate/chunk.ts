@@ -1,3 +1,4 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { ByteReader, Malformed } from './byteReader.ts'
 
 /** Chunk types of Automerge's storage format. Document chunks (0) are never taken from others. */
@@ -36,3 +37,11 @@ export function writeChunk({ type, checksum, data }: Chunk): Uint8Array {
   bytes.set(data, 9 + length.length)
   return bytes
 }
+
+const CHECKSUM_AT = 4
+const TYPE_AT = 8
+
+/** SHA-256 of a chunk's type, length and data. Of a change it is the hash by which others name it. */
+export const hashOf = (chunk: Uint8Array): Uint8Array => sha256(chunk.subarray(TYPE_AT))
+
+export const checksumOf = (chunk: Uint8Array): Uint8Array => hashOf(chunk).subarray(0, TYPE_AT - CHECKSUM_AT)

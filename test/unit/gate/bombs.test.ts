@@ -3,7 +3,7 @@ import * as A from '@automerge/automerge/slim'
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { concat } from '#shared/base/bytes.ts'
-import { readBundleHeader } from '#shared/gate/bundleHeader.ts'
+import { openBundle } from '#shared/gate/bundleHeader.ts'
 import { readChangeHeader } from '#shared/gate/changeHeader.ts'
 import { gateLimits } from '#shared/gate/limits.ts'
 import {
@@ -26,10 +26,7 @@ test('[GT6] F3: a deflate bomb is refused while it is small, as a change and as 
   const packed = deflateRawSync(new Uint8Array(256 * 1024 * 1024), { level: 9 })
   const before = process.memoryUsage().arrayBuffers
   const asChange = readChangeHeader(chunkOf(2, packed), gateLimits)
-  const asColumn = readBundleHeader(
-    bundleOf({ actors: [ANA], deps: [], changes: [], ops: [[0x5f, packed]] }),
-    gateLimits,
-  )
+  const asColumn = openBundle(bundleOf({ actors: [ANA], deps: [], changes: [], ops: [[0x5f, packed]] }), gateLimits)
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024)
   expect([asChange, asColumn]).toMatchObject([
     { error: { code: 'E_CHANGE_SIZE' } },
@@ -96,7 +93,7 @@ test('[GT7] F12: a bundle is refused by its columns before the library opens it'
   expect(await onProject(entry, withLimits({ opsPerBundle: 10_000 }))).toBe('E_CHANGE_OPS')
   expect(await onProject(entry)).toBe('applied')
   const bomb = bundleOf({ actors: [ANA], deps: [], changes: [], ops: [[0x21, run(1_000_000, 0)], [0x42, run(1_000_000, 1)]] }) // prettier-ignore
-  expect(readBundleHeader(bomb, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 400_000 } })
+  expect(openBundle(bomb, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 400_000 } })
   const many = bundleOf({ actors: [ANA], deps: [], changes: [[0x01, run(1_000_000, 0)]], ops: [] })
-  expect(readBundleHeader(many, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 5_000 } })
+  expect(openBundle(many, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 5_000 } })
 })

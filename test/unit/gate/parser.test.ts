@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { concat } from '#shared/base/bytes.ts'
-import { readBundleHeader } from '#shared/gate/bundleHeader.ts'
+import { openBundle } from '#shared/gate/bundleHeader.ts'
 import { ByteReader } from '#shared/gate/byteReader.ts'
 import { readChangeHeader } from '#shared/gate/changeHeader.ts'
 import { inflateWithin } from '#shared/gate/inflate.ts'
@@ -120,7 +120,7 @@ test('[GT5] whatever the bytes, the parsers answer and never throw', () => {
     fc.property(fc.constantFrom(...seeds), fc.array(flip, { maxLength: 6 }), fc.nat(), (seed, flips, cut) => {
       const bytes = seed.slice(0, flips.length === 0 ? cut % seed.length : seed.length)
       for (const { at, byte } of flips) if (bytes.length > 0) bytes[at % bytes.length] = byte
-      for (const read of [readChangeHeader(bytes, gateLimits), readBundleHeader(bytes, gateLimits)]) {
+      for (const read of [readChangeHeader(bytes, gateLimits), openBundle(bytes, gateLimits)]) {
         answered[read.ok ? 'read' : 'refused'] += 1
       }
     }),
@@ -130,7 +130,7 @@ test('[GT5] whatever the bytes, the parsers answer and never throw', () => {
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(1, 2, 3), (data, type) => {
       const bytes = chunkOf(type, data)
       expect(typeof readChangeHeader(bytes, gateLimits).ok).toBe('boolean')
-      expect(typeof readBundleHeader(bytes, gateLimits).ok).toBe('boolean')
+      expect(typeof openBundle(bytes, gateLimits).ok).toBe('boolean')
     }),
     { numRuns: 2_000, seed: 12 },
   )
