@@ -1,5 +1,5 @@
 /** What may be handed to the browser or the mail program; everything else (`file:`, `javascript:`, …) stays inert. */
-const SCHEMES: readonly string[] = ['https:', 'mailto:']
+const SCHEMES: readonly string[] = ['https:', 'http:', 'mailto:']
 const MAX_LENGTH = 2000
 
 /** The address in its plain form, or undefined when it may not be opened. */

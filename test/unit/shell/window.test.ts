@@ -88,8 +88,8 @@ test('[SH6] only an invitation counts as a link, and it is given to the window o
 test('[SH7] only web and mail addresses leave the app, in their plain form', () => {
   expect(readExternalAddress('https://example.org/a b')).toBe('https://example.org/a%20b')
   expect(readExternalAddress('mailto:someone@example.org')).toBe('mailto:someone@example.org')
+  expect(readExternalAddress('http://example.org')).toBe('http://example.org/')
   for (const bad of [
-    'http://example.org',
     'file:///etc/passwd',
     'javascript:alert(1)',
     ' javascript:alert(1)',
