@@ -31,6 +31,14 @@ export async function timedAsync<T>(work: () => Promise<T>): Promise<{ readonly 
   return { value, ms: performance.now() - start }
 }
 
+/** Milliseconds by the clock, and of processor time in all threads of this process. */
+export function worked<T>(work: () => T): { readonly value: T; readonly ms: number; readonly busyMs: number } {
+  const before = process.cpuUsage()
+  const { value, ms } = timed(work)
+  const { user, system } = process.cpuUsage(before)
+  return { value, ms, busyMs: (user + system) / 1_000 }
+}
+
 /**
  * Milliseconds of this thread's processor time for each of `times` runs, after `warm` that do not count. Not by the clock:
  * on a machine with other work every hundredth run would show how long that took.
@@ -40,7 +48,7 @@ export function sampled(times: number, work: (index: number) => void, warm = Mat
   return spreadOf(Array.from({ length: times }, (_, i) => busyMs(() => work(i))))
 }
 
-function busyMs(work: () => void): number {
+export function busyMs(work: () => void): number {
   const before = process.threadCpuUsage()
   work()
   const { user, system } = process.threadCpuUsage(before)

@@ -1,9 +1,10 @@
+import 'fake-indexeddb/auto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as A from '@automerge/automerge/slim'
 import { newId } from '#shared/base/id.ts'
-import type { Result } from '#shared/base/result.ts'
+import { ok, type Result } from '#shared/base/result.ts'
 import type { PlanSession } from '#shared/core/contract.ts'
 import { changePlan } from '#shared/plan/edits.ts'
 import { openForEditing } from '#shared/plan/openForEditing.ts'
@@ -12,32 +13,47 @@ import { createPlanReader } from '#shared/plan/reader.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { systemRandom } from '#node/system/ports.ts'
-import { type Row, ms, spreadOf, timed, timedAsync } from './measure.ts'
+import { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import { openPlanDocument } from '#renderer/data/planDocument.ts'
+import { inProcessPlan } from '../unit/renderer/inProcessPlan.ts'
+import { type Row, busyMs, ms, spreadOf } from './measure.ts'
 
-const CARDS = 1_000
-const CARDS_A_CHANGE = 20
-const TIMES = 5
+const CARDS_A_CHANGE = 100
+const SIZES = [
+  { cards: 1_000, times: 5 },
+  { cards: 10_000, times: 3 },
+] as const
 
-/** A plan that was open before: from the folder to the names in the list, and to a document that can be edited. */
+/** A plan that was open before: from the folder to the names in the list, and to a board that can be edited. */
 export async function warmOpenRows(): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const { cards, times } of SIZES) rows.push(...(await rowsOf(cards, times)))
+  return rows
+}
+
+async function rowsOf(cards: number, times: number): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aplec-bench-'))
   try {
-    const planId = await planOnDisk(folder)
-    const runs: { readonly listed: number; readonly editable: number; readonly bare: number }[] = []
-    for (let i = 0; i < TIMES; i++) runs.push(await openOnce(folder, planId))
-    const [listed, editable, bare] = (['listed', 'editable', 'bare'] as const).map(
+    const planId = await planOnDisk(folder, cards)
+    const chunks = new DexieChunks(`bench-${cards}`)
+    // The window's first opening makes the copy that the next ones find.
+    await openOnce(folder, planId, chunks)
+    const runs: Opening[] = []
+    for (let i = 0; i < times; i++) runs.push(await openOnce(folder, planId, chunks))
+    const [listed, seen, editable, busy, bare] = (['listed', 'seen', 'editable', 'busy', 'bare'] as const).map(
       (of) => spreadOf(runs.map((run) => run[of])).p50,
     )
-    const what = `${CARDS.toLocaleString('en')} cards, opened again`
+    const what = `${cards.toLocaleString('en')} cards, opened again`
     return [
       { what: `${what}: its name, from the cache`, ours: ms(listed!), target: '≤ 500 ms', met: listed! <= 500 },
+      { what: `${what}: the board is there`, ours: ms(seen!), target: '≤ 500 ms', met: seen! <= 500 },
       {
-        what: `${what}: a board that can be edited`,
-        ours: ms(editable!),
+        what: `${what}: it can be edited`,
+        ours: `${ms(busy!)} of processor, ${ms(editable!)} by the clock`,
         peer: `Automerge alone ${ms(bare!)}`,
-        ratio: editable! / bare!,
-        target: '≤ 1.2x',
-        met: editable! / bare! <= 1.2,
+        ratio: busy! / bare!,
+        target: '≤ 1.2x of processor',
+        met: busy! / bare! <= 1.2,
       },
     ]
   } finally {
@@ -45,18 +61,18 @@ export async function warmOpenRows(): Promise<readonly Row[]> {
   }
 }
 
-async function planOnDisk(folder: string): Promise<string> {
+async function planOnDisk(folder: string, cards: number): Promise<string> {
   const device = mustBe(await openMemberFolder(folder))
   const { planId } = mustBe(await device.create({ title: 'Pla', template: 'blank', name: 'Núria' }))
-  await addCards(mustBe(await device.open(planId)))
+  await addCards(mustBe(await device.open(planId)), cards)
   await device.close()
   return planId
 }
 
-async function addCards(session: PlanSession): Promise<void> {
+async function addCards(session: PlanSession, cards: number): Promise<void> {
   const lease = mustBe(await session.lease())
   let doc = mustBe(openForEditing(lease, mustBe(await session.documentBytes())))
-  for (let card = 0; card < CARDS; card += CARDS_A_CHANGE) {
+  for (let card = 0; card < cards; card += CARDS_A_CHANGE) {
     const before = A.getHeads(doc)
     const edits = Array.from({ length: CARDS_A_CHANGE }, (_, i) => {
       const fields = { title: `Projecte número ${card + i}`, summary: 'Què es vol fer, amb qui i per a què serveix.' }
@@ -68,22 +84,54 @@ async function addCards(session: PlanSession): Promise<void> {
   mustBe(await session.flush())
 }
 
-/** Worker, cache and journal of the core, then the window's own copy and its board; after it the same bytes by Automerge. */
-async function openOnce(folder: string, planId: string) {
+type Opening = {
+  readonly listed: number
+  readonly seen: number
+  readonly editable: number
+  /** Processor time of this thread until then, which waits for nothing; and of Automerge over the same bytes. */
+  readonly busy: number
+  readonly bare: number
+}
+
+/**
+ * Cache and journal of the core, its worker beside it, and the window's own copy with its board, in one process: what lies
+ * between them in the app is left out, and they share a thread, which they do not there.
+ */
+async function openOnce(folder: string, planId: string, chunks: DexieChunks): Promise<Opening> {
   const start = performance.now()
   const device = mustBe(await openMemberFolder(folder))
   await device.list()
   const listed = performance.now() - start
-  const opening = await timedAsync(async () => {
-    const session = mustBe(await device.open(planId))
-    const lease = mustBe(await session.lease())
-    const bytes = mustBe(await session.documentBytes())
-    createPlanReader().board(mustBe(openForEditing(lease, bytes)))
-    return bytes
+  const from = performance.now()
+  const busyFrom = process.threadCpuUsage()
+  const session = mustBe(await device.open(planId))
+  const document = mustBe(
+    await openPlanDocument({
+      open: async () => ok(inProcessPlan(session)),
+      chunks,
+      later: (delay, run) => {
+        const timer = setTimeout(run, delay)
+        return () => clearTimeout(timer)
+      },
+      onNotice: (notice) => {
+        throw new Error(notice.code)
+      },
+    }),
+  )
+  createPlanReader().board(document.doc.now())
+  const seen = performance.now() - from
+  await new Promise<void>((done) => {
+    const look = (): void => void (document.writing.now().state === 'open' && done())
+    document.writing.subscribe(look)
+    look()
   })
+  const editable = performance.now() - from
+  const { user, system } = process.threadCpuUsage(busyFrom)
+  await document.close()
+  const bytes = mustBe(await session.documentBytes())
   await device.close()
-  const bare = timed(() => A.load<PlanDoc>(opening.value, { actor: newId(systemRandom) }))
-  return { listed, editable: opening.ms, bare: bare.ms }
+  const bare = busyMs(() => A.free(A.load<PlanDoc>(bytes, { actor: newId(systemRandom) })))
+  return { listed, seen, editable, busy: (user + system) / 1_000, bare }
 }
 
 function mustBe<T>(result: Result<T, unknown>): T {
