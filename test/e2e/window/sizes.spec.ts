@@ -63,6 +63,8 @@ for (const [width, height] of [
     await page.locator('.card').first().click()
     await expect(page.getByLabel('What it is')).toBeVisible()
     await look('project')
+    const panel = await page.getByRole('complementary').boundingBox()
+    expect(panel!.width).toBeGreaterThan(width < 832 ? width - 24 : 400)
     await page.keyboard.press('Escape')
     await expect(page.locator('.card').first()).toBeVisible()
     await page.getByTestId('status').click()
