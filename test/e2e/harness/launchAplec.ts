@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, errors, type Page } from '@playwright/test'
@@ -60,7 +60,7 @@ export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
   const folder = options.folder ?? makeEmptyProfile()
   const language = options.language ?? 'en'
   const isRoot = process.getuid?.() === 0
-  const app = await attach({
+  const app = await attach(folder, {
     executablePath,
     args: [...(isRoot ? ['--no-sandbox'] : []), `--lang=${language}`, projectRoot, ...(options.args ?? [])],
     env: { ...cleanEnvironment(), APLEC_DATA_DIR: folder, LANGUAGE: language, ...options.env },
@@ -83,14 +83,17 @@ export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
 
 /**
  * On a busy machine Playwright now and then never finishes attaching to an app that is up and shows its window. That alone is
- * tried again, once; whatever the app does or does not do after that is the test's.
+ * tried again, once, a first start as a first start; whatever the app does or does not do after that is the test's.
  */
-async function attach(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+async function attach(folder: string, options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  const isFirstStart = readdirSync(folder).length === 0
   try {
     return await _electron.launch(options)
   } catch (cause) {
     if (!(cause instanceof errors.TimeoutError) || !cause.message.includes('<ws connected>')) throw cause
     process.stderr.write('Playwright did not attach to the app; it is started once more.\n')
+    const left = isFirstStart ? readdirSync(folder) : []
+    for (const name of left) rmSync(join(folder, name), { recursive: true, force: true })
     return _electron.launch(options)
   }
 }
