@@ -65,6 +65,6 @@ export const DEFAULT_LIMITS: RelayLimits = {
   banMs: 60_000,
   freeDiskBytes: 500 * 1024 * 1024,
   freeDiskShare: 0.05,
-  commitEveryMs: 100,
+  commitEveryMs: 250,
   roomIdleMs: 60_000,
 }

@@ -47,23 +47,19 @@ export function prepareMessage(bytes: Uint8Array): Buffer {
 
 /**
  * Messages go straight to the sockets. That is safe beside `ws` because compression is off: everything `ws` writes itself
- * (pong, close) is one whole frame too. The first message of a turn of the event loop is written at once; whatever follows
- * for the same socket in that turn leaves together, in one system call.
+ * (pong, close) is one whole frame too. What one turn of the event loop has for a socket leaves at its end, in one system
+ * call: a lone message waits for nothing, and under load most of what is sent shares its call.
  */
-const written = new Set<Duplex>()
 const corked = new Set<Duplex>()
 
 function endTurn(): void {
   for (const socket of corked) socket.uncork()
   corked.clear()
-  written.clear()
 }
 
 function writeSoon(socket: Duplex, message: Buffer): void {
-  if (!written.has(socket)) {
-    if (written.size === 0) setImmediate(endTurn)
-    written.add(socket)
-  } else if (!corked.has(socket)) {
+  if (!corked.has(socket)) {
+    if (corked.size === 0) setImmediate(endTurn)
     corked.add(socket)
     socket.cork()
   }
