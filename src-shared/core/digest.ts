@@ -78,6 +78,7 @@ export async function gateContent(core: PlanCore, entries: readonly Entry[]): Pr
   tellChanges(
     core,
     applied.value.entries.flatMap((outcome) => (outcome.at === 'applied' ? outcome.changes : [])),
+    before.length === 0,
   )
 }
 
@@ -105,12 +106,14 @@ async function noteMerge(
   if (isForeign) await core.local.update((state) => ({ ...state, unlooked: [...before] }))
 }
 
-function tellChanges(core: PlanCore, changes: readonly GatedChange[]): void {
+/** `isFirst`: who has the plan open has had no document to put them in. */
+function tellChanges(core: PlanCore, changes: readonly GatedChange[], isFirst: boolean): void {
   const own = new Set(allOwnStreams(core).map((stream) => actorOfStream(core.device, stream)))
   for (const { actor, seq } of changes) {
     if (own.has(actor)) core.state.lastSeq.set(actor, Math.max(seq, core.state.lastSeq.get(actor) ?? 0))
   }
   if (changes.length === 0) return
+  if (isFirst) return core.events.changes.emit({ kind: 'reset', heads: core.state.heads })
   core.events.changes.emit({ kind: 'changes', changes: changes.map((change) => change.bytes), heads: core.state.heads })
 }
 

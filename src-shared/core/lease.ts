@@ -6,6 +6,7 @@ import { type Notice, isCode, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { ExecutorFailure, GatedChange } from '../gate/executor.ts'
 import type { Lease, Submitted } from './contract.ts'
+import { digestEntries } from './digest.ts'
 import { applyOwn, writeDrafts } from './ownChanges.ts'
 import { actorOfStream, startStream, streamFor } from './ownStreams.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
@@ -16,6 +17,9 @@ export async function takeLease(core: PlanCore): Promise<Result<Lease, Notice>> 
   const { state } = core
   if (state.lease !== null) return err(notice('E_LEASE_TAKEN'))
   if (!canWrite(core)) return err(notice(state.isNewer ? 'E_NEWER' : 'E_READ_ONLY'))
+  // Without its first change it is no plan yet: what is written into it could never meet the others' (CR35).
+  if (state.heads.length === 0 && state.isWorkerBehind) await digestEntries(core, [])
+  if (state.heads.length === 0) return err(notice(state.isWorkerBehind ? 'E_WORKER' : 'E_HEADS_UNKNOWN'))
   const stream = await streamFor(core, 'desk')
   if (!stream.ok) return err(diskNotice(stream.error))
   // While the worker loads, this is not the only one that asks.

@@ -4,7 +4,7 @@ import type { PlanSession } from '#shared/core/contract.ts'
 import { err } from '#shared/base/result.ts'
 import { chainEnd } from '#shared/core/ownStreams.ts'
 import { encodeBundle } from '#shared/journal/bundle.ts'
-import { type Entry, sealContentEntry } from '#shared/journal/entry.ts'
+import { type Entry, isControlKind, sealContentEntry } from '#shared/journal/entry.ts'
 import { systemRandom } from '#node/system/ports.ts'
 import {
   add,
@@ -195,4 +195,25 @@ test('[CR28] entries that came while the worker ended are read again after a whi
   await expect.poll(() => titlesOf(pau)).toEqual(['Hort'])
   expect(pau.status().entries.parked).toBe(0)
   expect(pau.status().notices).toEqual([])
+})
+
+test('[CR35] a plan of which only the control entries have come gives no lease, until its document is there', async () => {
+  const nuria = await founded(memoryMember().device)
+  await add(nuria, 'Project', { title: 'Hort' })
+  const { link } = mustBe(await nuria.invite({}))
+  const all = await entriesOf(nuria)
+  const { device } = memoryMember()
+  const control = encodeBundle(
+    nuria.planId,
+    all.filter((entry) => isControlKind(entry.header.kind)),
+  )
+  mustBe(await device.join({ link, name: 'Pau', bundle: control }))
+  const pau = mustBe(await device.open(nuria.planId))
+  const events: string[] = []
+  pau.onChanges((event) => events.push(event.kind))
+  expect(codeOf(await pau.lease())).toBe('E_HEADS_UNKNOWN')
+  mustBe(await give(pau, ...all))
+  expect(events[0]).toBe('reset')
+  await add(pau, 'Project', { title: 'Forn' })
+  expect(await titlesOf(pau)).toEqual(['Forn', 'Hort'])
 })
