@@ -1,4 +1,3 @@
-import '@automerge/automerge'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CommanderError } from 'commander'
@@ -25,6 +24,8 @@ try {
 }
 
 async function runCommand(command: (context: CommandContext) => Answered): Promise<void> {
+  // Its WebAssembly is for those who hold documents; a relay never does, and weighs that much less.
+  await import('@automerge/automerge')
   const { data, json } = program.opts<{ data?: string; json?: boolean }>()
   const folder = resolve(data ?? process.env['APLEC_DATA'] ?? join(homedir(), '.local/share/aplec'))
   const opened = await openMemberFolder(folder)
