@@ -3,8 +3,8 @@ import { type Result, ok } from '#shared/base/result.ts'
 import type { PrintLanguage } from '#shared/print/labels/labels.ts'
 import type { AgreementView, PlanSession } from '#shared/core/contract.ts'
 import type { Notice } from '#shared/base/codes.ts'
-import type { PrintedAgreement } from '#shared/print/printModel.ts'
-import { typesetPlan, type TypesetError } from './typesetPlan.ts'
+import type { PrintedAgreement, PrintInput } from '#shared/print/printModel.ts'
+import type { TypesetError } from './typesetPlan.ts'
 
 export type PdfOptions = {
   readonly language: PrintLanguage
@@ -22,17 +22,15 @@ export async function agreedPdf(
 ): Promise<Result<PlanPdf, Notice | TypesetError>> {
   const content = await session.canonicalJson({ agreement: agreement.id })
   if (!content.ok) return content
-  return withHash(
-    typesetPlan(
-      {
-        ...options,
-        planId: session.planId,
-        plan: JSON.parse(content.value),
-        agreement: printed(agreement),
-        day: agreement.date,
-      },
-      options.resources,
-    ),
+  return print(
+    {
+      ...options,
+      planId: session.planId,
+      plan: JSON.parse(content.value),
+      agreement: printed(agreement),
+      day: agreement.date,
+    },
+    options.resources,
   )
 }
 
@@ -44,15 +42,16 @@ export async function draftPdf(
 ): Promise<Result<PlanPdf, Notice | TypesetError>> {
   const content = await session.canonicalJson('draft')
   if (!content.ok) return content
-  return withHash(
-    typesetPlan(
-      { ...options, planId: session.planId, plan: JSON.parse(content.value), agreement: null, day },
-      options.resources,
-    ),
+  return print(
+    { ...options, planId: session.planId, plan: JSON.parse(content.value), agreement: null, day },
+    options.resources,
   )
 }
 
-function withHash(made: ReturnType<typeof typesetPlan>): Result<PlanPdf, TypesetError> {
+async function print(input: PrintInput, resources: string): Promise<Result<PlanPdf, TypesetError>> {
+  // Typst and the reader of fonts weigh more than all the rest: they are loaded by those who print.
+  const { typesetPlan } = await import('./typesetPlan.ts')
+  const made = typesetPlan(input, resources)
   if (!made.ok) return made
   return ok({ ...made.value, sha256: createHash('sha256').update(made.value.bytes).digest('hex') })
 }
