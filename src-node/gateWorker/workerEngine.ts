@@ -7,6 +7,10 @@ import type { EngineFailure } from '#shared/gate/refusal.ts'
 import { type GateSettings, gateSettings } from '#shared/gate/settings.ts'
 import type { WorkerAnswer, WorkerCall, WorkerNudge, WorkerStart } from './messages.ts'
 
+/**
+ * Times are processor time of the process, so that a machine with other things to do refuses nobody's entry; by the clock
+ * `stallMs` are given, or as much where that is more.
+ */
 export type WorkerLimits = {
   /** For one foreign entry, or one own change. */
   readonly entryMs: number
@@ -14,6 +18,8 @@ export type WorkerLimits = {
   readonly batchMs: number
   /** For questions about our own document. */
   readonly questionMs: number
+  /** By the clock: for a worker that does nothing at all. */
+  readonly stallMs: number
   /** Growth of the process while foreign changes are being judged; WASM memory counts, which V8's own limits do not see. */
   readonly growthBytes: number
   /** The same while a question is answered. */
@@ -28,6 +34,7 @@ export const workerLimits: WorkerLimits = {
   entryMs: 5_000,
   batchMs: 30_000,
   questionMs: 120_000,
+  stallMs: 60_000,
   growthBytes: 512 * MIB,
   questionGrowthBytes: 2_048 * MIB,
   heapBytes: 2_048 * MIB,
@@ -118,13 +125,17 @@ class WorkerEngine implements Engine {
     return Math.max(0, process.memoryUsage.rss() - this.#idleBytes)
   }
 
-  /** The watchdog of one call: a timer, and a look at the memory of the process every few milliseconds. */
+  /** The watchdog of one call: a timer, and a look at time and memory of the process every few milliseconds. */
   #watch(command: EngineCommand, input: unknown): () => void {
     const isGate = command === 'applyEntries' || command === 'applyLocal'
     const growthBytes = isGate ? this.#limits.growthBytes : this.#limits.questionGrowthBytes
     const from = process.memoryUsage.rss()
-    const timer = setTimeout(() => this.#end('time'), this.#timeFor(command, input))
+    const before = process.cpuUsage()
+    const limitMs = this.#timeFor(command, input)
+    const timer = setTimeout(() => this.#end('time'), Math.max(limitMs, this.#limits.stallMs))
     const poll = setInterval(() => {
+      const { user, system } = process.cpuUsage(before)
+      if ((user + system) / 1_000 > limitMs) this.#end('time')
       if (process.memoryUsage.rss() - from > growthBytes) this.#end('memory')
       this.#worker.postMessage(NUDGE)
     }, POLL_MS)

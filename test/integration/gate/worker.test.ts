@@ -63,7 +63,7 @@ test('[GT23] entries pass through the worker as they pass through the same code 
 
 const stalling = new URL('./stallingWorker.ts', import.meta.url)
 /** Long enough for what is honest on a busy machine. */
-const patience = { entryMs: 4_000, batchMs: 4_000 }
+const patience = { entryMs: 4_000, batchMs: 4_000, stallMs: 4_000 }
 const stall = (): EntryToApply => ({ ...entryOf(typed(ANA, 'x'), { since }), entryHash: `stall${'0'.repeat(59)}` })
 
 test('[GT23] what takes too long is ended, and only that entry is refused', { timeout: SLOW }, async () => {
