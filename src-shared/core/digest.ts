@@ -144,6 +144,8 @@ async function settle(core: PlanCore, outcome: EntryOutcome, given: Entry | unde
       tryLater(core)
     }
   }
+  // It may have been set aside before, as the other side of a fork, or for a newer reader.
+  if (outcome.at === 'applied') state.quarantined.delete(outcome.entryHash)
   if (outcome.at !== 'refused') return
   const entry = given ?? (await readHeld(core, [outcome.entryHash]))[0]
   if (entry !== undefined) setAside(core, entry, outcome.refusal)

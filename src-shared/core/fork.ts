@@ -81,6 +81,20 @@ async function resolveFork(core: PlanCore, fork: Fork): Promise<Result<void, Not
   return writeAgain(core, actor, all.value.changes.slice(first), ours)
 }
 
+/**
+ * What this device left when it met its twin: in a stream it has given up, the side that came first here. The journal says
+ * so where the cache is gone.
+ */
+export async function leftSides(core: PlanCore): Promise<ReadonlySet<Hex>> {
+  const { retired } = core.local.state().streams
+  const out = new Set<Hex>()
+  for (const fork of core.journal.forks()) {
+    if (!retired.includes(fork.stream)) continue
+    for (const entry of await chainFrom(core, fork, fork.hashes[0] as Hex)) out.add(entry.hash)
+  }
+  return out
+}
+
 /** One side of a fork: the entry at its place, and those of the stream that follow it. */
 async function chainFrom(core: PlanCore, { stream, seq }: Fork, first: Hex): Promise<readonly Entry[]> {
   const out = [...(await readHeld(core, [first]))]

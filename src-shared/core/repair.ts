@@ -13,6 +13,7 @@ import { journalFileName } from '../journal/journalFiles.ts'
 import { countHeld, rangesLacking, vectorHas } from '../journal/vector.ts'
 import type { PlanCache } from './cacheFile.ts'
 import { gateContent } from './digest.ts'
+import { leftSides } from './fork.ts'
 import { keepCache } from './keepCache.ts'
 import { noteLost } from './missing.ts'
 import { applyOwn, executorNotice } from './ownChanges.ts'
@@ -110,7 +111,10 @@ async function replay(core: PlanCore, cache: PlanCache | null): Promise<Replayed
     await gateContent(core, batch)
     batch = []
   }
+  const left = cache === null ? await leftSides(core) : new Set<Hex>()
+  for (const hash of left) core.state.quarantined.set(hash, { hash, code: 'E_FORK' })
   for await (const entry of core.journal.read([...core.journal.places()].filter(isDue))) {
+    if (left.has(entry.hash)) continue
     core.state.devices.set(entry.header.stream, entry.header.device)
     if (entry.header.device === core.device) for (const hash of openOwnBundle(core, entry)) ownHashes.add(hash)
     batch.push(entry)

@@ -7,7 +7,8 @@ import { type Chance, chanceOf } from './chance.ts'
 import { type EditKind, planEdit } from './edits.ts'
 import { forge } from './forger.ts'
 import { giveLink, inviteAndJoin, joinLate, voidLink } from './links.ts'
-import type { PeerHost, PeerImage } from './peerHost.ts'
+import { heldOnDisk } from './heldOnDisk.ts'
+import type { PeerHost } from './peerHost.ts'
 import { SYNC, type Stage, addressOf, told } from './stage.ts'
 import type { Step } from './steps.ts'
 
@@ -167,32 +168,45 @@ async function onlyOwn(file: Uint8Array, device: Hex): Promise<Uint8Array> {
 }
 
 function rollBack(stage: Stage, of: 'peer' | 'relay', at: number): void {
-  if (of === 'peer') {
-    const image = stage.images.peers.get(at)
-    const peer = stage.peers[at]!
-    if (image === undefined || image.planId === null) return
-    peer.noteEntries()
-    const lost = new Set([...peer.promised.entries].filter((hash) => !image.promised.entries.has(hash)))
-    stage.rollbacks.push({ of, at, lost, twins: twinsAmong(peer, lost, image) })
-    stage.ports.note(`${peer.name} is put back by ${lost.size} entries`)
-    peer.restore(image)
-    peer.startSoon(10)
-    return
-  }
-  const image = stage.images.relays.get(at)
-  const relay = stage.relays[at]!
-  if (image === undefined) return
-  const before = new Set([...relay.acknowledged.values()].flatMap((hashes) => [...hashes]))
-  void relay.restore(image).then(() => {
-    const left = new Set([...relay.acknowledged.values()].flatMap((hashes) => [...hashes]))
-    stage.rollbacks.push({ of, at, lost: new Set([...before].filter((hash) => !left.has(hash))), twins: new Set() })
-  })
+  const rolling = of === 'peer' ? rollBackPeer(stage, at) : rollBackRelay(stage, at)
+  rolling.catch((cause: unknown) => stage.ports.fail('crash', String(cause)))
 }
 
-function twinsAmong(peer: PeerHost, lost: ReadonlySet<Hex>, image: PeerImage): ReadonlySet<Hex> {
+async function rollBackPeer({ ports, peers, images, rollbacks }: Stage, at: number): Promise<void> {
+  const image = images.peers.get(at)
+  const peer = peers[at]!
+  if (image === undefined || image.planId === null) return
+  peer.noteEntries()
+  const before = [...peer.promised.entries]
+  const { planId } = image
+  const held = await heldOnDisk(ports, image.disk, `plans/${planId}`, planId)
+  const lost = new Set(before.filter((hash) => !held.has(hash)))
+  rollbacks.push({ of: 'peer', at, lost, twins: twinsAmong(peer, lost, held), log: [] })
+  ports.note(`${peer.name} is put back by ${lost.size} entries`)
+  peer.restore(image)
+  peer.startSoon(10)
+}
+
+async function rollBackRelay({ ports, peers, relays, images, rollbacks }: Stage, at: number): Promise<void> {
+  const image = images.relays.get(at)
+  const relay = relays[at]!
+  const planId = peers[0]!.planId
+  if (image === undefined || planId === null) return
+  const held = await heldOnDisk(ports, image, `rooms/${planId}`, planId)
+  // What nobody was told is nobody's to miss: the relay may have died with its answer.
+  const told = peers.flatMap(({ session }) => session?.core.local.state().relays ?? [])
+  const lengths = told.flatMap(({ url, lastRoot }) => (url === relay.url ? [lastRoot?.pos ?? 0] : []))
+  const log = [...(await relay.heldOnDisk(planId))].slice(0, Math.max(0, ...lengths))
+  const lost = new Set(log.slice(held.size))
+  rollbacks.push({ of: 'relay', at, lost, twins: new Set(), log })
+  ports.note(`${relay.url} is put back by ${lost.size} entries that are known`)
+  await relay.restore(image)
+}
+
+function twinsAmong(peer: PeerHost, lost: ReadonlySet<Hex>, left: ReadonlySet<Hex>): ReadonlySet<Hex> {
   const core = peer.session?.core
   if (core === undefined) return new Set()
   const places = [...core.journal.places()].filter(({ stream }) => core.state.devices.get(stream) === core.device)
-  const known = new Set(places.filter(({ hash }) => image.promised.entries.has(hash)).map(({ stream }) => stream))
+  const known = new Set(places.filter(({ hash }) => left.has(hash)).map(({ stream }) => stream))
   return new Set(places.filter(({ hash, stream }) => lost.has(hash) && known.has(stream)).map(({ hash }) => hash))
 }

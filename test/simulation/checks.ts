@@ -19,7 +19,12 @@ export function isTogether(stage: Stage): boolean {
   if (states.some(({ state }) => state.pending.length + state.unwritten.length > 0)) return false
   // A forgery may be kept by one and refused by another: it is in nobody's plan (I4).
   const forged = new Set(stage.forgeries.map(({ hash }) => hash))
-  const lists = new Set(members.map((member) => entryList(member, forged)))
+  // Of two entries at one place one may hold both and another one alone: what both say is in the plan of each (CR11).
+  const aside = new Set([
+    ...forged,
+    ...states.flatMap(({ journal }) => journal.forks().flatMap(({ hashes }) => hashes)),
+  ])
+  const lists = new Set(members.map((member) => entryList(member, aside)))
   return lists.size <= 1 && members.every(({ session }) => session.status().relays.every(({ caughtUp }) => caughtUp))
 }
 
@@ -33,15 +38,17 @@ const entryList = ({ session }: Member, forged: ReadonlySet<string>): string =>
 /** `wait` lets time pass until a promise is done. Answers with the plan, the same for all. */
 export async function checkEnd(stage: Stage, wait: <T>(work: Promise<T>) => Promise<T | null>): Promise<string> {
   const { ports } = stage
-  const first = await wait(checkEqual(stage))
+  const isTorn = stage.rollbacks.length > 0 && isTornApart(stage)
+  if (isTorn) ports.note('both sides of a fork have spread')
+  const first = isTorn ? null : await wait(checkEqual(stage))
   checkForgeries(stage)
-  checkRollbacks(stage)
+  await wait(checkRollbacks(stage))
   const forged = new Set(stage.forgeries.map(({ hash }) => hash))
   for (const peer of membersOf(stage)) checkForks(ports, peer, forged)
   checkWork(stage)
   for (const relay of stage.relays) await wait(relay.checkAcknowledged())
   for (const peer of membersOf(stage)) await wait(peer.checkPromised())
-  if (ports.options.seed % RESTARTED_EVERY !== 0) return first ?? ''
+  if (isTorn || ports.options.seed % RESTARTED_EVERY !== 0) return first ?? ''
   for (const peer of membersOf(stage)) {
     await wait(peer.stop())
     // Of every second device the cache is gone: the journal alone makes the same plan.
@@ -182,23 +189,42 @@ const isAppointedHonestly = ({ peers, ports }: Stage, member: string | null): bo
   )
 
 /** I7: an old state that was put back, and was written on or met others, has been noticed by somebody. */
-function checkRollbacks(stage: Stage): void {
-  const { ports, relays, rollbacks } = stage
+async function checkRollbacks(stage: Stage): Promise<void> {
+  const { ports, peers, relays, rollbacks } = stage
   const members = membersOf(stage)
   const said = members.flatMap(({ told }) => [...told])
-  for (const { of, at, lost, twins } of rollbacks) {
+  for (const { of, at, lost, twins, log } of rollbacks) {
     if (lost.size === 0) continue
-    const { name, told } = stage.peers[at] ?? { name: '', told: new Set<string>() }
+    const { name, told } = peers[at] ?? { name: '', told: new Set<string>() }
     const isKnownElsewhere = members.some(({ session }) => [...twins].some((hash) => session.core.journal.has(hash)))
     if (of === 'peer' && isKnownElsewhere && !told.has('E_FORK')) {
       ports.fail('I7', `${name} went on from an old state, others have what it wrote since, and it does not say so`)
     }
-    if (of === 'relay') {
-      const { url } = relays[at]!
-      if (!said.includes(`W_RELAY_ROLLBACK ${url}`))
-        ports.fail('I7', `${url} has lost ${lost.size} entries and nobody says so`)
+    const planId = peers[0]?.planId ?? null
+    if (of === 'peer' || planId === null) continue
+    const relay = relays[at]!
+    const now = [...(await relay.heldOnDisk(planId))]
+    // Where the same came back in the same order before anybody looked, the log is the one that was known.
+    const isHealed = log.every((hash, place) => now[place] === hash)
+    if (!isHealed && !said.includes(`W_RELAY_ROLLBACK ${relay.url}`)) {
+      ports.fail('I7', `${relay.url} has lost ${lost.size} entries and nobody says so`)
     }
   }
+}
+
+/**
+ * Both sides of a fork have gone to people who build on them: under one number of one actor a document holds one change
+ * only, so these differ until a person decides (decision 0006). Everybody who holds both has said so.
+ */
+function isTornApart(stage: Stage): boolean {
+  const members = membersOf(stage)
+  const places = members.flatMap(({ session }) => session.core.journal.forks())
+  return places.some(({ stream, seq }) => {
+    const applied = members.map(({ session: { core } }) =>
+      core.journal.at(stream, seq).filter((hash) => !core.state.quarantined.has(hash)),
+    )
+    return new Set(applied.map((hashes) => [...hashes].sort().join())).size > 1
+  })
 }
 
 /** I8, counted: how often an entry is judged, and what a stranger gets out of a relay. */

@@ -2,13 +2,13 @@
 import { type Hex, toHex } from '#shared/base/bytes.ts'
 import { type KeyPair, rootSignKeys } from '#shared/base/crypto.ts'
 import { type Random, silentLog } from '#shared/base/ports.ts'
-import { openFileJournal } from '#shared/journal/fileJournal.ts'
 import type { Entry } from '#shared/journal/entry.ts'
 import type { Peer } from '#relay/rooms/peer.ts'
 import { RelayCore } from '#relay/rooms/relayCore.ts'
 import type { Room } from '#relay/rooms/room.ts'
 import type { Visit } from '#relay/rooms/visit.ts'
 import { randomOf } from './chance.ts'
+import { heldOnDisk } from './heldOnDisk.ts'
 import type { RelayDoor } from './network.ts'
 import { SimMachine } from './simDisk.ts'
 import type { WorldPorts } from './worldPorts.ts'
@@ -102,13 +102,8 @@ export class RelayHost implements RelayDoor {
     }
   }
 
-  /** Read from a copy, as someone would who takes the disk out. */
-  private async heldOnDisk(roomId: Hex): Promise<ReadonlySet<Hex>> {
-    const copy = new SimMachine(this.ports.scheduler, this.ports.chance('copy'), 0)
-    copy.restore(this.machine.image())
-    const journal = await openFileJournal({ disk: copy.disk(`rooms/${roomId}`), roomId })
-    if (!journal.ok) return new Set()
-    return new Set([...journal.value.places()].map(({ hash }) => hash))
+  heldOnDisk(roomId: Hex): Promise<ReadonlySet<Hex>> {
+    return heldOnDisk(this.ports, this.machine.image(), `rooms/${roomId}`, roomId)
   }
 
   private died(): void {

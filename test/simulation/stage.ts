@@ -16,6 +16,8 @@ export interface Rollback {
   readonly lost: ReadonlySet<Hex>
   /** Those of them that continue streams which the old state of a device goes on with. */
   readonly twins: ReadonlySet<Hex>
+  /** How a relay's log began, as far as somebody knew. */
+  readonly log: readonly Hex[]
 }
 
 export interface Stage {

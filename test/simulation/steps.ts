@@ -81,11 +81,35 @@ const TEARS: readonly Tear[] = ['none', 'half', 'most', 'all', 'mixed', 'kill']
 
 export function stepsOf(options: WorldOptions): readonly Step[] {
   const chance = chanceOf(options.seed, 'steps')
-  return Array.from({ length: options.steps }, () => ({
-    ...actionOf(options, chance),
-    after: chance.pick([0, 10, 100, 100, 500, 1_000, 3_000]),
-    salt: chance.below(2 ** 31),
-  }))
+  const steps = Array.from({ length: options.steps }, () => timed(actionOf(options, chance), chance))
+  return options.hasRollbacks ? withRollback(options, steps, chance) : steps
+}
+
+const timed = (action: Action, chance: Chance): Step => ({
+  ...action,
+  after: chance.pick([0, 10, 100, 100, 500, 1_000, 3_000]),
+  salt: chance.below(2 ** 31),
+})
+
+/** What happens between keeping an old state and putting it back is lost there, and known to those it was told. */
+function withRollback(options: WorldOptions, steps: readonly Step[], chance: Chance): readonly Step[] {
+  const of = chance.hit(0.6) ? 'peer' : 'relay'
+  const at = of === 'peer' ? anyPeer(options, chance) : anyRelay(options, chance)
+  const writer = of === 'peer' ? at : 0
+  const relay = of === 'relay' ? at : anyRelay(options, chance)
+  const told = [
+    { do: 'edit', peer: writer, kind: 'add', now: true },
+    { do: 'sync', peer: writer, relay },
+  ] as const
+  const first = chance.below(steps.length)
+  const second = first + chance.below(steps.length - first)
+  return [
+    ...steps.slice(0, first),
+    ...[{ do: 'image', of, at } as const, ...told].map((action) => timed(action, chance)),
+    ...steps.slice(first, second),
+    ...[{ do: 'rollback', of, at } as const, ...told].map((action) => timed(action, chance)),
+    ...steps.slice(second),
+  ]
 }
 
 type Maker = (options: WorldOptions, chance: Chance) => Action
@@ -191,13 +215,6 @@ const MAKERS: readonly (readonly [number, Maker])[] = [
   [1, (options, chance) => ({ do: 'relayFull', relay: anyRelay(options, chance), ms: chance.pick([100, 6_000]) })],
 ]
 
-const ROLLBACKS: readonly Maker[] = [
-  (options, chance) =>
-    chance.hit(0.5)
-      ? { do: chance.pick(['image', 'rollback'] as const), of: 'peer', at: anyPeer(options, chance) }
-      : { do: chance.pick(['image', 'rollback'] as const), of: 'relay', at: anyRelay(options, chance) },
-]
-
 const FORGERIES: readonly Maker[] = [
   (options, chance) => ({
     do: 'forge',
@@ -208,7 +225,6 @@ const FORGERIES: readonly Maker[] = [
 ]
 
 function actionOf(options: WorldOptions, chance: Chance): Action {
-  if (options.hasRollbacks && chance.hit(0.15)) return chance.pick(ROLLBACKS)(options, chance)
   if (options.hasForger && chance.hit(0.15)) return chance.pick(FORGERIES)(options, chance)
   let at = chance.below(MAKERS.reduce((sum, [weight]) => sum + weight, 0))
   for (const [weight, make] of MAKERS) {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   add,
@@ -24,8 +26,9 @@ async function copiedWorld() {
   mustBe(await pau.syncOnce(at))
   await device.close()
   const second = await copyOf(first)
-  const open = async (folder: string) => mustBe(await (await memberIn(folder)).open(nuria.planId))
-  return { at, nuria, shared, one: await open(first), two: await open(second) }
+  const [again, copy] = [await memberIn(first), await memberIn(second)]
+  const [one, two] = [mustBe(await again.open(nuria.planId)), mustBe(await copy.open(nuria.planId))]
+  return { at, nuria, shared, second, copy, one, two }
 }
 
 test('[CR11] two copies of one folder both edit: nothing is lost, both end equal, and it is said', async () => {
@@ -68,4 +71,20 @@ test('[CR11] a folder restored from an older copy takes back its own newer entri
   mustBe(await nuria.syncOnce(at))
   expect(await titlesOf(nuria)).toEqual(['Aigua', 'Forn', 'Hort'])
   expect(nuria.status().entries).toMatchObject({ quarantined: 0, parked: 0 })
+})
+
+test('[CR11] a copy that gave its own side of a fork up does not take it back when its cache is lost', async () => {
+  const { at, nuria, one, two, second, copy } = await copiedWorld()
+  await add(one, 'Project', { title: 'Forn' })
+  mustBe(await one.syncOnce(at))
+  await add(two, 'Project', { title: 'Aigua' })
+  mustBe(await two.flush())
+  for (const session of [two, two, nuria]) mustBe(await session.syncOnce(at))
+  const plan = mustBe(await nuria.canonicalJson('draft'))
+  expect(mustBe(await two.canonicalJson('draft'))).toBe(plan)
+  await two.close()
+  await rm(join(second, 'plans', nuria.planId, 'cache.bin'))
+  const again = mustBe(await copy.open(nuria.planId))
+  expect(mustBe(await again.canonicalJson('draft'))).toBe(plan)
+  expect(again.status().entries).toMatchObject({ quarantined: 1, parked: 0 })
 })
