@@ -1,8 +1,8 @@
-/** Waits for a fact, looking every 5 ms; fails with `what` after `withinMs`. */
+/** Waits for a fact, looking every 5 ms; fails with `what` after `withinMs`, which only ends what hangs. */
 export async function waitFor(
   what: string,
   isTrue: () => boolean | Promise<boolean>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const until = Date.now() + withinMs
   while (!(await isTrue())) {

@@ -62,10 +62,10 @@ test('[RL13] a client that was slow for a while is told what the relay holds, an
   for (let i = 0; i < 70; i++) await ana.write('x'.repeat(200_000))
   await waitFor('ana is in step', () => anas.status().inStep)
   socket().resume()
-  await waitFor('it is told', () => slow.of('HAVE').length > 0)
-  const [have] = slow.of('HAVE').slice(-1)
-  const streams = new Map(have?.body.vector.map(([stream, length]) => [String(stream), length]))
-  expect(Math.max(...([...streams.values()] as number[]))).toBeGreaterThanOrEqual(72)
+  // It may have caught its breath in between, and been told of less.
+  const longest = (): number =>
+    Math.max(0, ...slow.of('HAVE').flatMap(({ body }) => body.vector.map(([, length]) => Number(length))))
+  await waitFor('it is told of all', () => longest() >= 72)
   const got = slow.of('DELIVER').reduce((sum, { body }) => sum + body.entries.length, 0)
   expect(got).toBeLessThan(70)
 })

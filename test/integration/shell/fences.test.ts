@@ -75,16 +75,20 @@ test('[SH2] an empty room, and a path that leads nowhere, are failures', () => {
   })
 })
 
-test('[SH3] a rule without a test and a test without a rule are both named', () => {
+test('[SH3] a rule without a test, a test without a rule and two rules of one number are named', () => {
   expect(runCheck('ruleIds.mjs').code).toBe(1) // no rule at all: nothing would be checked
-  plant('docs/specs/plan.md', '# Plan\n\n- **PL1** Titles are text.\n- **PL2** Removal is a mark; see PL1 and PL9.\n')
+  plant(
+    'docs/specs/plan.md',
+    '# Plan\n\n- **PL1** Titles are text.\n- **PL2** Removal is a mark; see PL1 and PL9.\n- **PL1** Twice.\n',
+  )
   plant('test/unit/plan/a.test.ts', `test('[PL1] titles', () => {})\ntest.each([1])('[PL3] other', () => {})\n`)
   expect(runCheck('ruleIds.mjs')).toEqual({
     code: 1,
     lines: [
+      'PL1 is stated twice: docs/specs/plan.md',
       'PL2 of docs/specs/plan.md has no test',
       'PL3 in test/unit/plan/a.test.ts is no rule of docs/specs',
-      '2 rules, 2 without their other half',
+      '2 rules, 3 problems',
     ],
   })
 })

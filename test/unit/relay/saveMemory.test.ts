@@ -18,7 +18,7 @@ async function youngSpaceAfter(first: string): Promise<number> {
   return Number(stdout)
 }
 
-test('[RL25] in a process of its own a relay keeps the space for young objects small', async () => {
+test('[RL27] in a process of its own a relay keeps the space for young objects small', async () => {
   expect(await youngSpaceAfter('')).toBeGreaterThan(30)
   expect(await youngSpaceAfter('saveMemory()')).toBeLessThan(10)
 })

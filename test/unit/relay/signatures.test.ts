@@ -26,7 +26,7 @@ const WORTHLESS = [
 describe.skipIf(native === undefined)('signatures as machine code', () => {
   const machine = native ?? wasmEd25519
 
-  test('[RL24] signs with the same bytes', () => {
+  test('[RL26] signs with the same bytes', () => {
     for (let i = 0; i < 50; i++) {
       const other = sodium.crypto_sign_seed_keypair(new Uint8Array(32).fill(i))
       const text = new Uint8Array(i * 7).fill(i)
@@ -34,7 +34,7 @@ describe.skipIf(native === undefined)('signatures as machine code', () => {
     }
   })
 
-  test('[RL24] takes what WebAssembly takes, and refuses every single flipped bit', () => {
+  test('[RL26] takes what WebAssembly takes, and refuses every single flipped bit', () => {
     expect(machine.verify(good, message, keys.publicKey)).toBe(true)
     for (let bit = 0; bit < 64 * 8; bit++) {
       expect(machine.verify(flipped(good, bit), message, keys.publicKey), `bit ${bit}`).toBe(false)
@@ -45,7 +45,7 @@ describe.skipIf(native === undefined)('signatures as machine code', () => {
     }
   })
 
-  test('[RL24] refuses the second form of a signature', () => {
+  test('[RL26] refuses the second form of a signature', () => {
     const second = Uint8Array.from(good)
     let carry = 0
     for (let i = 0; i < 32; i++) {
@@ -58,7 +58,7 @@ describe.skipIf(native === undefined)('signatures as machine code', () => {
     expect(machine.verify(second, message, keys.publicKey)).toBe(false)
   })
 
-  test('[RL24] refuses worthless points as key and in the signature', () => {
+  test('[RL26] refuses worthless points as key and in the signature', () => {
     for (const point of WORTHLESS) {
       const within = Uint8Array.from(good)
       within.set(point)

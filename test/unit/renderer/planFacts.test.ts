@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openedPlan } from './openedPlan.ts'
 import { waitFor } from '../../helpers/waitFor.ts'
 
-test('[UI19] an answer that took long does not overwrite what the core has told since', async () => {
+test('[UI27] an answer that took long does not overwrite what the core has told since', async () => {
   let isSlow = false
   let answerNow = (): void => undefined
   const opened = await openedPlan((remote) => ({
