@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path'
 /** `**PL1**`, `- PL1 `, `### PL1`, `| PL1 |`: the number that opens a line of a spec, with its marks, is a rule. */
 const RULE = /^[\s>|#*\-`[]*([A-Z]{2}\d+)\b/gm
 /** `test('[PL1] …')`, `test('[PL1][PL2] …')`, and what follows the table of a `test.each([…])`; with any quote. */
-const TITLE =
-  /(?:\b(?:test|it|describe)(?:\.\w+)*\s*(?:\([^'"`)]*\)\s*)?|\]\s*\))\(\s*['"`]((?:\[[A-Z]{2}\d+\]\s*)+)/g
+const TITLE = /(?:\b(?:test|it|describe)(?:\.\w+)*\s*(?:\([^'"`)]*\)\s*)?|\]\s*\))\(\s*['"`]((?:\[[A-Z]{2}\d+\]\s*)+)/g
 
 function filesUnder(folder, ending) {
   if (!existsSync(folder)) return []
