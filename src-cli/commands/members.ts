@@ -49,13 +49,12 @@ export async function join({ device, folder }: CommandContext, link: string, opt
   )
   if (!joined.ok) return joined
   const { planId, title, role, recoveryCode, notices } = joined.value
-  const codes = recoveryCode === undefined ? undefined : await writeCodes(folder, { planId, recoveryCode })
-  return ok({
-    json: { plan: planId, title, role, ...(codes === undefined ? {} : { codes }) },
-    lines: [planId],
-    notices,
-    remarks: codes === undefined ? [] : [codesRemark(codes)],
-  })
+  const joining = { plan: planId, title, role }
+  if (recoveryCode === undefined) return ok({ json: joining, lines: [planId], notices })
+  const codes = await writeCodes(folder, { planId, recoveryCode }).catch(() => null)
+  // It is shown once and kept nowhere: what no file takes is said.
+  const remark = codes === null ? `Recovery code, shown once: ${recoveryCode}` : codesRemark(codes)
+  return ok({ json: codes === null ? joining : { ...joining, codes }, lines: [planId], notices, remarks: [remark] })
 }
 
 export async function members(context: CommandContext, plan: string): Answered {

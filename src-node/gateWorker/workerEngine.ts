@@ -131,11 +131,13 @@ class WorkerEngine implements Engine {
     const growthBytes = isGate ? this.#limits.growthBytes : this.#limits.questionGrowthBytes
     const from = process.memoryUsage.rss()
     const before = process.cpuUsage()
+    const since = Date.now()
     const limitMs = this.#timeFor(command, input)
     const timer = setTimeout(() => this.#end('time'), Math.max(limitMs, this.#limits.stallMs))
     const poll = setInterval(() => {
+      // Both: other programs take its turns, and the workers of other plans are counted with it.
       const { user, system } = process.cpuUsage(before)
-      if ((user + system) / 1_000 > limitMs) this.#end('time')
+      if ((user + system) / 1_000 > limitMs && Date.now() - since > limitMs) this.#end('time')
       if (process.memoryUsage.rss() - from > growthBytes) this.#end('memory')
       this.#worker.postMessage(NUDGE)
     }, POLL_MS)

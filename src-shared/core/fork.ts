@@ -12,6 +12,7 @@ import { isControlKind } from '../journal/entry.ts'
 import type { Fork } from '../journal/journal.ts'
 import { gateContent, readHeld } from './digest.ts'
 import { endLease } from './lease.ts'
+import { keepCache } from './keepCache.ts'
 import { openOwnBundle } from './ownBundle.ts'
 import { applyOwn, executorNotice, writeDrafts } from './ownChanges.ts'
 import { nameOf } from './people.ts'
@@ -20,8 +21,8 @@ import { type PlanCore, diskNotice, report } from './planCore.ts'
 import type { Taken } from './receive.ts'
 import { rewriteActor } from './rewriteActor.ts'
 
-/** After a batch has been taken in. Runs in the turn. */
-export async function minding(core: PlanCore, taken: Taken): Promise<Result<void, Notice>> {
+/** After a batch has been taken in. */
+async function minding(core: PlanCore, taken: Taken): Promise<Result<void, Notice>> {
   for (const fork of taken.forks) {
     const device = core.state.devices.get(fork.stream)
     if (device !== core.device) {
@@ -38,6 +39,15 @@ export async function minding(core: PlanCore, taken: Taken): Promise<Result<void
     if (!left.ok) return left
   }
   return ok(undefined)
+}
+
+/**
+ * What a batch that was taken in asks for, and then the cache at once: an older one still holds the side that was given up, and would bring it back beside what
+ * was written again. Runs in the turn.
+ */
+export async function mindAndKeep(core: PlanCore, taken: Taken): Promise<Result<void, Notice>> {
+  const minded = await minding(core, taken)
+  return minded.ok ? keepCache(core) : minded
 }
 
 /** Gives a stream up that may have a twin; whoever holds the lease makes its document anew. */

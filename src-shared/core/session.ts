@@ -8,7 +8,7 @@ import { readBundleFile, takeBundle, writeBundle } from './bundles.ts'
 import { checkClock } from './clockCheck.ts'
 import type { Answer, HealthReport, PlanSession, PlanStatus } from './contract.ts'
 import { FACTS_EVERY_MS, readFacts } from './facts.ts'
-import { leaveStream, minding } from './fork.ts'
+import { leaveStream, mindAndKeep } from './fork.ts'
 import { closeInvite, makeInvite, makeSteward } from './invites.ts'
 import { documentBytes, isCacheDue, keepCache, sameHeads } from './keepCache.ts'
 import { makeSubmissions, releaseLease, takeLease } from './lease.ts'
@@ -96,7 +96,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   }
 
   const afterTaken = async (taken: Taken): Promise<void> => {
-    if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => minding(core, taken))
+    if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => mindAndKeep(core, taken))
     if (taken.added.length > 0) {
       tellLost(core)
       checkClock(core)

@@ -45,11 +45,18 @@ async function loadBehind(core: PlanCore, cache: PlanCache): Promise<Result<void
   if (isAsSaid) return ok(undefined)
   endLease(core)
   const rebuilt =
-    loaded.ok || loaded.error.code === 'E_CACHE_LOST' ? await buildAnew(core) : err(executorNotice(loaded.error))
+    loaded.ok || loaded.error.code === 'E_CACHE_LOST'
+      ? await buildAnew(core).catch((cause: unknown) => failedToBuild(core, cause))
+      : err(executorNotice(loaded.error))
   if (rebuilt.ok) core.events.changes.emit({ kind: 'reset', heads: state.heads })
   // Nothing may be written by a core whose worker does not hold what its files hold.
   else await closeCore(core)
   return rebuilt
+}
+
+function failedToBuild(core: PlanCore, cause: unknown): Result<never, Notice> {
+  core.deps.log.error('plan.notBuilt', { cause: cause instanceof Error ? cause.message : 'unknown' })
+  return err(executorNotice({ code: 'E_WORKER', reason: 'died' }))
 }
 
 function buildAnew(core: PlanCore): Promise<Result<void, Notice>> {

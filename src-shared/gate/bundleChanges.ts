@@ -1,8 +1,9 @@
 import { fromHex, type Hex, toHex } from '#shared/base/bytes.ts'
 import type { OpenedBundle } from './bundleHeader.ts'
-import { ByteReader, Malformed } from './byteReader.ts'
+import { ByteReader, Malformed, TooLarge } from './byteReader.ts'
 import { COLUMN, type Column, OPS } from './columns.ts'
 import { type ChangeMeta, ChangeWriter } from './changeWriter.ts'
+import type { GateLimits } from './limits.ts'
 import {
   counterColumn,
   deltaColumn,
@@ -35,15 +36,16 @@ type ChangeRow = ChangeMeta & {
 /**
  * The changes of a bundle in its order (causal), each written as a chunk of its own. Nothing in them is read by the
  * library: what is judged and what is applied are the bytes written here, and an operation says nothing that these would
- * not hold. Throws `Malformed`.
+ * not hold. Throws `Malformed`, and `TooLarge` when they pass what a change, or all of them, may be.
  */
-export function changesOfBundle(bundle: OpenedBundle): readonly ReadChange[] {
+export function changesOfBundle(bundle: OpenedBundle, limits: GateLimits): readonly ReadChange[] {
   const { actors } = bundle
   const changes = readChangeRows(bundle)
   const table = readOpTable(bundle.opColumns, bundle.ops)
   for (let row = 0; row < table.rows; row++) checkRow(table, row, actors)
   const rowsOf = rowsByChange(changes, table, bundle)
-  const writer = new ChangeWriter(table, actors)
+  const writer = new ChangeWriter(table, actors, limits.inflatedBytes)
+  let written = 0
   /** Those in the bundle as they are written, and behind them those outside. */
   const known: Dep[] = []
   bundle.hashes.forEach((hash, at) => (known[changes.length + at] = { hash, bytes: fromHex(hash) }))
@@ -55,6 +57,8 @@ export function changesOfBundle(bundle: OpenedBundle): readonly ReadChange[] {
       rows,
       deps.map(({ bytes }) => bytes),
     )
+    written += chunk.length
+    if (written > limits.unfoldedBytes) throw new TooLarge(limits.unfoldedBytes)
     const own = { hash: toHex(hash), bytes: hash }
     known[at] = own
     return {

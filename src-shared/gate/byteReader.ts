@@ -1,5 +1,13 @@
 /** Thrown inside the parsers only, and turned into a refusal at their edge. */
 export class Malformed extends Error {}
+/** What is written passes its limit, in bytes. */
+export class TooLarge extends Error {
+  readonly limit: number
+  constructor(limit: number) {
+    super('more bytes than the limit')
+    this.limit = limit
+  }
+}
 /** A column claims more rows than its limit. */
 export class TooMany extends Error {
   readonly limit: number

@@ -1,4 +1,5 @@
 import { utf8 } from '#shared/base/bytes.ts'
+import { TooLarge } from './byteReader.ts'
 
 /** Writes one value of a column. */
 export type Put<V> = (writer: ByteWriter, value: V) => void
@@ -7,10 +8,18 @@ export const putUnsigned: Put<number> = (writer, value) => writer.unsigned(value
 const putSigned: Put<number> = (writer, value) => writer.signed(value)
 export const putText: Put<string> = (writer, value) => writer.text(value)
 
-/** The inverse of `ByteReader`: a buffer that grows, and the numbers and runs of Automerge's storage format. */
+/**
+ * The inverse of `ByteReader`: a buffer that grows up to `maxBytes`, and the numbers and runs of Automerge's storage format.
+ * Throws `TooLarge`: what is a run in one order may be long in another.
+ */
 export class ByteWriter {
+  readonly #maxBytes: number
   #bytes = new Uint8Array(1024)
   length = 0
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
+  }
 
   /** Begins anew, in the same memory. */
   clear(): void {
@@ -102,7 +111,8 @@ export class ByteWriter {
 
   #reserve(length: number): void {
     if (this.length + length <= this.#bytes.length) return
-    const grown = new Uint8Array(2 * (this.length + length))
+    if (this.length + length > this.#maxBytes) throw new TooLarge(this.#maxBytes)
+    const grown = new Uint8Array(Math.min(this.#maxBytes, 2 * (this.length + length)))
     grown.set(this.written())
     this.#bytes = grown
   }

@@ -1,6 +1,6 @@
 import { type Hex, toHex } from '#shared/base/bytes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
-import { ByteReader, Malformed, TooMany } from './byteReader.ts'
+import { ByteReader, Malformed, TooLarge, TooMany } from './byteReader.ts'
 import { CHUNK, parseChunk, writeChunk } from './chunk.ts'
 import { parseColumns } from './columns.ts'
 import { inflateWithin } from './inflate.ts'
@@ -88,6 +88,7 @@ export function withinParser<T>(parse: () => Result<T, GateRefusal>): Result<T, 
     return parse()
   } catch (thrown) {
     if (thrown instanceof TooMany) return err({ code: 'E_CHANGE_OPS', limit: thrown.limit })
+    if (thrown instanceof TooLarge) return err({ code: 'E_CHANGE_SIZE', limit: thrown.limit })
     if (thrown instanceof Malformed) return err({ code: 'E_CHANGE_FORM' })
     throw thrown
   }

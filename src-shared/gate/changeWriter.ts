@@ -40,12 +40,15 @@ export class ChangeWriter {
   readonly #order: readonly number[]
   /** Of each actor in the change being written; `NONE` for those it does not name. */
   readonly #places: number[]
-  readonly #head = new ByteWriter()
-  readonly #columns = new ByteWriter()
+  readonly #head: ByteWriter
+  readonly #columns: ByteWriter
   #held: { readonly column: number; readonly length: number }[] = []
   #closedAt = 0
 
-  constructor(table: OpTable, actors: readonly Hex[]) {
+  /** `maxBytes`: of one change. */
+  constructor(table: OpTable, actors: readonly Hex[], maxBytes: number) {
+    this.#head = new ByteWriter(maxBytes)
+    this.#columns = new ByteWriter(maxBytes)
     this.#table = table
     this.#actors = actors.map(fromHex)
     this.#order = actors.map((_, at) => at).sort((a, b) => (actors[a]! < actors[b]! ? -1 : 1))

@@ -4,6 +4,8 @@ export const gateLimits = {
   entryBytes: 1024 * 1024,
   /** A change or a bundle, inflated. */
   inflatedBytes: 8 * 1024 * 1024,
+  /** All changes of a bundle, each written alone. */
+  unfoldedBytes: 64 * 1024 * 1024,
   /** Inflated : deflated, for what inflates to more than `ratioFloorBytes`. */
   inflateRatio: 200,
   ratioFloorBytes: 1024 * 1024,

@@ -39,7 +39,7 @@ export function readBundle(
   if (opened.value.ops > opsLeft) {
     return err({ code: 'E_CHANGE_OPS', measured: opened.value.ops, limit: limits.opsPerDocument })
   }
-  return withinParser(() => ok(changesOfBundle(opened.value)))
+  return withinParser(() => ok(changesOfBundle(opened.value, limits)))
 }
 
 /** Reads one change chunk (type 1, or 2 = deflated) that came alone: own changes, as the window gives them. */

@@ -6,6 +6,8 @@ import { concat } from '#shared/base/bytes.ts'
 import { openBundle } from '#shared/gate/bundleHeader.ts'
 import { readChangeHeader } from '#shared/gate/changeHeader.ts'
 import { gateLimits } from '#shared/gate/limits.ts'
+import { readBundle } from '#shared/gate/readChanges.ts'
+import { gateSettings } from '#shared/gate/settings.ts'
 import {
   changeOf,
   entryOf,
@@ -96,4 +98,26 @@ test('[GT7] F12: a bundle is refused by its columns before the library opens it'
   expect(openBundle(bomb, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 400_000 } })
   const many = bundleOf({ actors: [ANA], deps: [], changes: [[0x01, run(1_000_000, 0)]], ops: [] })
   expect(openBundle(many, gateLimits)).toMatchObject({ error: { code: 'E_CHANGE_OPS', limit: 5_000 } })
+})
+
+test('[GT6] a bundle whose changes are long when each is written alone is refused', () => {
+  const [long, other] = ['a'.repeat(1_000), 'b'.repeat(1_000)]
+  const born = A.change(A.init<Record<string, Record<string, number>>>({ actor: ANA }), (draft) => {
+    draft['left'] = {}
+    draft['right'] = {}
+  })
+  // In a bundle each object's operations stand together, and their keys are one run; in a change they take turns.
+  const full = A.change(born, { time: 0 }, (draft) => {
+    for (let turn = 1; turn <= 100; turn++) {
+      draft['left']![long] = turn
+      draft['right']![other] = turn
+    }
+  })
+  const bundle = A.saveBundle(full, [A.getHeads(full)[0]!])
+  expect(bundle.length).toBeLessThan(10_000)
+  const within = (limits: Partial<typeof gateLimits>) =>
+    readBundle(bundle, { ...gateSettings, limits: { ...gateLimits, ...limits } }, Infinity)
+  expect(within({}).ok).toBe(true)
+  expect(within({ inflatedBytes: 100_000 })).toMatchObject({ error: { code: 'E_CHANGE_SIZE', limit: 100_000 } })
+  expect(within({ unfoldedBytes: 150_000 })).toMatchObject({ error: { code: 'E_CHANGE_SIZE', limit: 150_000 } })
 })
