@@ -142,7 +142,8 @@ function copyOf(
     cancelSave?.()
     cancelSave = null
     written = A.getHeads(doc.now()).join()
-    saving = saving.then(() => storage.saveDoc(documentIdOf(planId), doc.now()))
+    // A copy is never the only one: what this browser's disk refuses is tried again with the next change.
+    saving = saving.then(() => storage.saveDoc(documentIdOf(planId), doc.now())).catch(() => void (written = ''))
     return saving
   }
   return {

@@ -38,7 +38,8 @@ export function createPlanKeeper(services: PlanServices): PlanKeeper {
     if (planId !== wanted) return
     if (before.at === 'open' && before.plan.planId === planId) return
     shown.set(planId === null ? { at: 'none' } : { at: 'opening', planId })
-    if (before.at === 'open') await before.plan.close()
+    // A plan that does not close well must not keep the next one shut.
+    if (before.at === 'open') await before.plan.close().catch(() => undefined)
     if (planId === null || planId !== wanted) return
     const opened = await openPatiently(planId)
     shown.set(opened.ok ? { at: 'open', plan: opened.value } : { at: 'failed', planId, notice: opened.error })

@@ -17,7 +17,10 @@ type NoteEditProps = {
 /** A line's note below it: there when something is written in it, or when one has asked to write one. */
 export function NoteEdit({ thing, name, isOpen, stored }: NoteEditProps) {
   const { t } = useWords()
-  if (!isOpen && stored === '') return null
+  // Once there it stays: a note that is emptied may be about to be written anew.
+  const [isThere, setIsThere] = useState(false)
+  if (!isThere && (isOpen || stored !== '')) setIsThere(true)
+  if (!isThere) return null
   return (
     <div className="line-note">
       <TextEdit

@@ -140,9 +140,9 @@ function Who({ thing, action, names }: WhoProps) {
           }
         >
           {people.map(({ id, name }) => (
-            <MenuItem key={id} id={id} textValue={name} className="list-item">
+            <MenuItem key={id} id={id} textValue={shownTitle(name)} className="list-item">
               <Initials name={name} />
-              <span className="list-name">{name}</span>
+              <span className="list-name">{shownTitle(name)}</span>
               <Check className="list-check" size={16} strokeWidth={2} aria-hidden />
             </MenuItem>
           ))}
