@@ -1,6 +1,7 @@
 /**
  * One connection: HELLO, CHAL, OPEN, and then the room. Bytes arrive through `receive`, everything goes out through its
- * `Peer`; the hot path (PUT to DELIVER) is one synchronous call.
+ * `Peer`; the hot path (PUT to DELIVER) is one synchronous call. Whole in one file because every way through the stages of a
+ * connection, and every way out of it, is checked by reading them side by side.
  */
 import { type Hex, concat, fromHex, toHex } from '#shared/base/bytes.ts'
 import type { Entry } from '#shared/journal/entry.ts'
