@@ -23,7 +23,7 @@ import {
   write,
 } from '#test/helpers/hostileMember.ts'
 import { waitFor } from '#test/helpers/waitFor.ts'
-import { bundleOf, changeOf, chunkOf, leb, run, sleb } from '../../unit/gate/world.ts'
+import { bundleOf, chunkOf, nullsInAList, run } from '../../unit/gate/world.ts'
 
 let world: BadInputWorld
 beforeAll(async () => {
@@ -88,26 +88,6 @@ test('[BI5] 261 KB that inflate to 256 MiB: refused while small, from a member a
   await nuria().release(lease.leaseId)
 })
 
-/** `count` nulls put into one new list: what 123 bytes can say. */
-const nulls = (actor: string, seq: number, count: number): Uint8Array =>
-  changeOf({
-    actor,
-    seq,
-    startOp: 1,
-    deps: [],
-    columns: [
-      [0x01, concat(sleb(0), leb(1), run(count, 0))],
-      [0x02, concat(sleb(0), leb(1), run(count, 1))],
-      [0x11, concat(sleb(0), leb(2), run(count - 1, 0))],
-      [0x13, concat(sleb(0), leb(1), run(-1, 0), run(count - 1, 1))],
-      [0x15, concat(run(-1, 1, 0x6c), sleb(0), leb(count))],
-      [0x34, concat(leb(1), leb(count))],
-      [0x42, concat(run(-1, 2), run(count, 1))],
-      [0x56, run(count + 1, 0)],
-      [0x70, run(count + 1, 0)],
-    ],
-  })
-
 test('[BI6] a hundred bytes that say a million operations: refused by their number', async () => {
   const { pau, nuria } = world
   const place = freshPlace(pau)
@@ -125,14 +105,14 @@ test('[BI6] a hundred bytes that say a million operations: refused by their numb
   await expectRefused(sealEntry(pau, bundle, place), 'E_CHANGE_OPS', sentence)
 
   const lease = mustBe(await nuria().lease())
-  const small = nulls(lease.actor, lease.lastSeq + 1, 1_000_000)
+  const small = nullsInAList(lease.actor, lease.lastSeq + 1, 1_000_000)
   expect(small.length).toBeLessThan(150)
   expect(codeOf(await nuria().submitChanges(lease.leaseId, [small], { now: true }))).toBe('E_CHANGE_OPS')
   await nuria().release(lease.leaseId)
 
   // The same chunk where a bundle should be is not even read.
   const third = freshPlace(pau)
-  const raw = nulls(actorAt(pau, third), 1, 1_000_000)
+  const raw = nullsInAList(actorAt(pau, third), 1, 1_000_000)
   await expectRefused(
     sealEntry(pau, raw, third),
     'E_CHANGE_FORM',

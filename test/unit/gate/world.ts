@@ -194,3 +194,23 @@ export function bundleOf(bundle: {
 /** A run of `count` equal values in a run-length column. */
 export const run = (count: number, ...value: readonly number[]): Uint8Array =>
   concat(sleb(count), Uint8Array.from(value))
+
+/** A change that puts `count` nulls into one new list: what 123 bytes can say. */
+export const nullsInAList = (actor: string, seq: number, count: number): Uint8Array =>
+  changeOf({
+    actor,
+    seq,
+    startOp: 1,
+    deps: [],
+    columns: [
+      [0x01, concat(sleb(0), leb(1), run(count, 0))],
+      [0x02, concat(sleb(0), leb(1), run(count, 1))],
+      [0x11, concat(sleb(0), leb(2), run(count - 1, 0))],
+      [0x13, concat(sleb(0), leb(1), run(-1, 0), run(count - 1, 1))],
+      [0x15, concat(run(-1, 1, 0x6c), sleb(0), leb(count))],
+      [0x34, concat(leb(1), leb(count))],
+      [0x42, concat(run(-1, 2), run(count, 1))],
+      [0x56, run(count + 1, 0)],
+      [0x70, run(count + 1, 0)],
+    ],
+  })
