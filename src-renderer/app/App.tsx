@@ -9,17 +9,15 @@ import { Toasts } from '../ui/Toasts.tsx'
 import { createWords, useWords } from '../words/words.ts'
 import { ServicesProvider, type WindowServices } from './context.ts'
 import { ErrorFence } from './ErrorFence.tsx'
+import { useLook } from './useLook.ts'
 import { usePlaces } from './usePlaces.ts'
 import { useRoute } from './useRoute.ts'
 
 export function App({ services }: { readonly services: WindowServices }) {
-  const { language, theme } = useSelection(services.settings, same)
+  const settings = useSelection(services.settings, same)
+  const { language } = settings
   const words = useMemo(() => createWords(language), [language])
-  useEffect(() => {
-    document.documentElement.lang = language
-    if (theme === 'auto') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = theme
-  }, [language, theme])
+  useLook(settings)
   return (
     <ServicesProvider value={services}>
       <WordsProvider i18n={words}>

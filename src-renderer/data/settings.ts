@@ -1,9 +1,26 @@
-/** Preferences of this person on this laptop: language and colours. Losing them loses nothing of a plan. */
+/** Preferences of this person on this laptop: language and look. Losing them loses nothing of a plan. */
 import { isLanguage, type Language, languageFor } from '../words/languages.ts'
 import { createCell, type Source } from './source.ts'
 
 export type Theme = 'auto' | 'light' | 'dark'
-export type Settings = { readonly language: Language; readonly theme: Theme; readonly name: string }
+/** `auto` is what the computer asks for. */
+export type Contrast = 'auto' | 'more'
+/** Percent of the computer's own size of text. */
+export type TextSize = (typeof TEXT_SIZES)[number]
+
+export const THEMES = ['auto', 'light', 'dark'] as const satisfies readonly Theme[]
+export const CONTRASTS = ['auto', 'more'] as const satisfies readonly Contrast[]
+export const TEXT_SIZES = [100, 112, 125, 150] as const
+
+export type Settings = {
+  readonly language: Language
+  readonly theme: Theme
+  readonly contrast: Contrast
+  readonly textSize: TextSize
+  /** The window is shown to a room: large type, strong contrast, few controls. */
+  readonly projector: boolean
+  readonly name: string
+}
 
 export type SettingsStore = Source<Settings> & { readonly change: (part: Partial<Settings>) => void }
 
@@ -26,9 +43,16 @@ export function readSettings(stored: string | null, languages: readonly string[]
   const found = parse(stored)
   return {
     language: isLanguage(found['language']) ? found['language'] : languageFor(languages),
-    theme: found['theme'] === 'light' || found['theme'] === 'dark' ? found['theme'] : 'auto',
+    theme: oneOf(THEMES, found['theme'], 'auto'),
+    contrast: oneOf(CONTRASTS, found['contrast'], 'auto'),
+    textSize: oneOf(TEXT_SIZES, found['textSize'], 100),
+    projector: found['projector'] === true,
     name: typeof found['name'] === 'string' ? found['name'] : '',
   }
+}
+
+function oneOf<T>(choices: readonly T[], found: unknown, otherwise: T): T {
+  return choices.find((choice) => choice === found) ?? otherwise
 }
 
 function parse(stored: string | null): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { Settings2 } from 'lucide-react'
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useServices } from '../app/context.ts'
-import type { Theme } from '../data/settings.ts'
+import { THEMES } from '../data/settings.ts'
 import { useSelection } from '../data/source.ts'
 import { Choice } from '../ui/Choice.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -9,7 +9,6 @@ import { LANGUAGES, type Language } from '../words/languages.ts'
 import { useWords } from '../words/words.ts'
 
 const LANGUAGE_OPTIONS = (Object.keys(LANGUAGES) as Language[]).map((key) => ({ key, name: LANGUAGES[key] }))
-const THEMES: readonly Theme[] = ['auto', 'light', 'dark']
 
 /** Language and colours of this window. */
 export function SettingsMenu() {
