@@ -18,6 +18,7 @@ export interface Card {
   readonly intangible: number
   readonly leads: readonly string[]
   readonly groups: readonly string[]
+  readonly partners: readonly string[]
   readonly tags: readonly string[]
   readonly isRemoved: boolean
 }
@@ -55,6 +56,7 @@ export function cardOf(id: string, stored: AnyThing): Card {
     intangible: outputs.filter(({ sort }) => sort === 'intangible').length,
     leads: view.leads,
     groups: view.groups,
+    partners: view.partners,
     tags: view.tags,
     isRemoved: view.isRemoved,
   }

@@ -69,6 +69,9 @@ export const TYPES = {
     rank: value('rank'),
     /** What the stage means, so that counts and print need not guess from its name. */
     phase: oneOf('idea', 'proposed', 'agreed', 'under-way', 'done'),
+    colour: value('colour', 20),
+    /** How many cards the group means to have here at a time; a hint, nothing refuses more. */
+    limit: value('integer'),
     source,
     removed,
   }),
@@ -377,6 +380,8 @@ export const TYPES = {
       name: value('string'),
       mediaType: value('string', MAX_LABEL),
       size: value('integer'),
+      /** Address of the list of its sealed pieces (docs/specs/attachments.md); absent where the file itself was never put in. */
+      sealed: value('hash', 64),
       at: value('instant'),
       by: idOf('Member'),
       removed,

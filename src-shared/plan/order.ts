@@ -2,11 +2,11 @@
 import * as A from '@automerge/automerge/slim'
 import { BUCKET_KEYS } from './buckets.ts'
 import type { Random } from '../base/ports.ts'
-import { err, type Result } from '../base/result.ts'
-import type { PlanEdits } from './edits.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import type { PlanEdit, PlanEdits } from './edits.ts'
 import { fieldEdits, type FieldInputs, isRecord } from './fieldEdits.ts'
 import { fieldSpec } from './fields.ts'
-import { compareRanked, rankBetween } from './ranks.ts'
+import { compareRanked, rankBetween, ranksBetween } from './ranks.ts'
 import type { PlanRefusal } from './refusal.ts'
 import { type AnyThing, collectionPath, getAt, getThing, isRemoved, storedPath, type ThingRef } from './things.ts'
 import type { PlanDoc } from './types.ts'
@@ -32,17 +32,37 @@ interface Ranked {
  * neighbour that is not there; `Removed` when the stage is in the bin.
  */
 export function planMove(doc: Doc, projectId: string, move: MoveInput, random: Random): Result<PlanEdits, PlanRefusal> {
-  const ref: ThingRef = { type: 'Project', id: projectId }
-  const project = getThing(doc, ref)
+  const project = getThing(doc, { type: 'Project', id: projectId })
   if (project === undefined) return err({ kind: 'Missing', id: projectId })
   const stage = move.stage ?? placeOf(project).stage
-  const stageThing = stage === null ? undefined : getThing(doc, { type: 'Stage', id: stage })
-  if (stage === null || stageThing === undefined) return err({ kind: 'Missing', id: stage ?? '' })
+  if (stage === null) return err({ kind: 'Missing', id: '' })
+  return planMoveAll(doc, [projectId], { ...move, stage }, random)
+}
+
+/** Plans moving cards to stand one after the other, in the order given (PL30). Errors as those of `planMove`. */
+export function planMoveAll(
+  doc: Doc,
+  projectIds: readonly string[],
+  { stage, objective, before }: MoveInput & { readonly stage: string },
+  random: Random,
+): Result<PlanEdits, PlanRefusal> {
+  const stageThing = getThing(doc, { type: 'Stage', id: stage })
+  if (stageThing === undefined) return err({ kind: 'Missing', id: stage })
   if (isRemoved(stageThing)) return err({ kind: 'Removed', id: stage })
-  const rank = rankBefore(cardsOf(doc, stage, projectId), move.before ?? null, random)
-  if (rank === null) return err({ kind: 'Missing', id: move.before! })
-  const place = { stage, rank, ...(move.objective === undefined ? {} : { objective: move.objective }) }
-  return fieldEdits('Project', storedPath(ref)!, project, 'place', place, { doc, known: new Set() })
+  const gap = gapBefore(cardsOf(doc, stage, new Set(projectIds)), before ?? null)
+  if (gap === null) return err({ kind: 'Missing', id: before! })
+  const ranks = ranksBetween(gap.previous, gap.next, projectIds.length, random)
+  const edits: PlanEdit[] = []
+  for (const [index, id] of projectIds.entries()) {
+    const ref: ThingRef = { type: 'Project', id }
+    const project = getThing(doc, ref)
+    if (project === undefined) return err({ kind: 'Missing', id })
+    const place = { stage, rank: ranks[index], ...(objective === undefined ? {} : { objective }) }
+    const planned = fieldEdits('Project', storedPath(ref)!, project, 'place', place, { doc, known: new Set() })
+    if (!planned.ok) return planned
+    edits.push(...planned.value)
+  }
+  return ok(edits)
 }
 
 /** Plans a new rank for a thing that has one (a stage, an objective, an action…): ahead of `before`, or at the end. */
@@ -67,7 +87,7 @@ export function completePlace(doc: Doc, fields: FieldInputs, random: Random): Fi
   if (typeof given['rank'] === 'string') return fields
   const stage = typeof given['stage'] === 'string' ? given['stage'] : firstStage(doc)
   if (stage === null) return fields
-  const rank = rankBefore(cardsOf(doc, stage, ''), null, random)
+  const rank = rankBefore(cardsOf(doc, stage), null, random)
   return { ...fields, place: { ...given, stage, rank } }
 }
 
@@ -92,8 +112,11 @@ export function placeOf(project: AnyThing): {
 
 const plainString = (stored: unknown): string | null => (stored instanceof A.ImmutableString ? stored.val : null)
 
-/** A rank ahead of `before` among the siblings, or at their end; `null` when `before` is not among them. */
-function rankBefore(siblings: readonly Ranked[], before: string | null, random: Random): string | null {
+/** The ranks on both sides of where something ahead of `before` (`null`: at the end) goes; `null` when `before` is not there. */
+function gapBefore(
+  siblings: readonly Ranked[],
+  before: string | null,
+): { readonly previous: string | null; readonly next: string | null } | null {
   const next = before === null ? null : siblings.find(({ id }) => id === before)
   if (next === undefined) return null
   let previous: Ranked | null = null
@@ -101,12 +124,20 @@ function rankBefore(siblings: readonly Ranked[], before: string | null, random: 
     const isAhead = next === null || compareRanked(sibling, next) < 0
     if (isAhead && (previous === null || compareRanked(previous, sibling) < 0)) previous = sibling
   }
-  return rankBetween(previous?.rank ?? null, next?.rank ?? null, random)
+  return { previous: previous?.rank ?? null, next: next?.rank ?? null }
 }
 
-function cardsOf(doc: Doc, stage: string, exceptId: string): readonly Ranked[] {
+/** A rank ahead of `before` among the siblings, or at their end; `null` when `before` is not among them. */
+function rankBefore(siblings: readonly Ranked[], before: string | null, random: Random): string | null {
+  const gap = gapBefore(siblings, before)
+  return gap === null ? null : rankBetween(gap.previous, gap.next, random)
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+function cardsOf(doc: Doc, stage: string, except: ReadonlySet<string> = NOBODY): readonly Ranked[] {
   const cards = BUCKET_KEYS.flatMap((key) => placesIn(doc.projects[key]).get(stage) ?? [])
-  return cards.filter(({ id }) => id !== exceptId)
+  return except.size === 0 ? cards : cards.filter(({ id }) => !except.has(id))
 }
 
 const places = new WeakMap<object, ReadonlyMap<string, readonly Ranked[]>>()

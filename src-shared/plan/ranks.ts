@@ -25,6 +25,30 @@ export function rankBetween(before: string | null, after: string | null, random:
   return clearOf(generateKeyBetween(low, bounded), bounded) + tail(random)
 }
 
+/** `count` ranks in order between two. Halved again and again, so that they stay short: a chain would add digits to each. */
+export function ranksBetween(
+  before: string | null,
+  after: string | null,
+  count: number,
+  random: Random,
+): readonly string[] {
+  if (after === null) return ranksAfter(before, count, random)
+  if (count === 0) return []
+  const middle = rankBetween(before, after, random)
+  const ahead = Math.floor((count - 1) / 2)
+  return [
+    ...ranksBetween(before, middle, ahead, random),
+    middle,
+    ...ranksBetween(middle, after, count - 1 - ahead, random),
+  ]
+}
+
+function ranksAfter(before: string | null, count: number, random: Random): readonly string[] {
+  const ranks: string[] = []
+  for (let last = before; ranks.length < count; last = ranks.at(-1)!) ranks.push(rankBetween(last, null, random))
+  return ranks
+}
+
 /** `count` ranks in order, for things that are made together. */
 export const ranksInOrder = (count: number, random: Random): readonly string[] =>
   generateNKeysBetween(null, null, count).map((rank) => rank + tail(random))

@@ -33,7 +33,7 @@ export function standingConflicts(doc: A.Doc<PlanDoc>): Clashes {
   return { conflicts: conflicts.sort(byThingAndField), doubleMoves }
 }
 
-interface Register {
+export interface Register {
   readonly ref: ThingRef
   readonly field: string | null
   readonly path: readonly string[]
@@ -46,7 +46,8 @@ function* registers(doc: A.Doc<PlanDoc>): Generator<Register> {
   }
 }
 
-function* registersWithin(thing: AnyThing, ref: ThingRef): Generator<Register> {
+/** The values and pieces of a thing, and of what is inside it, that hold more than one. */
+export function* registersWithin(thing: AnyThing, ref: ThingRef): Generator<Register> {
   yield* registersOf(thing, ref)
   for (const [field, type] of collectionsOf(ref.type)) {
     const inside = thing[field] as Readonly<Record<string, AnyThing>> | undefined
