@@ -1,35 +1,52 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useCanWrite } from '../app/planContext.ts'
+import { useWords } from '../words/words.ts'
 
 type LineEditProps = {
   readonly label: string
   readonly isLabelHidden?: boolean
   readonly stored: string
-  /** Called once, when the person is done; false puts the old value back. */
-  readonly onDone: (value: string) => boolean | void
+  /** Called once, when the person is done. Answers why not, when it cannot be taken: what was typed then stays in the field. */
+  readonly onDone: (value: string) => string | null | boolean | void
   readonly type?: 'text' | 'date' | 'url'
   readonly inputMode?: 'numeric' | 'decimal'
   readonly placeholder?: string
   readonly size?: number
+  /** Called when one leaves the field and all is well; by Enter or Escape, the focus has still to go somewhere. */
+  readonly onLeave?: (byKey: boolean) => void
+  /** It has just been asked for. */
+  readonly hasFocus?: boolean
 }
 
 /** A value that is replaced as a whole (a year, a day, a licence): written when one leaves the field, not at every key. */
 export function LineEdit(props: LineEditProps) {
   const { label, isLabelHidden = false, stored, onDone, type = 'text', inputMode, placeholder, size } = props
   const [draft, setDraft] = useState<string | null>(null)
+  const [reason, setReason] = useState<string | null>(null)
   const canWrite = useCanWrite()
+  const { t } = useWords()
   const id = useId()
-  const done = (): void => {
-    if (draft !== null && draft.trim() !== stored) onDone(draft.trim())
+  const done = (input: HTMLInputElement, byKey: boolean): void => {
+    // A day that the calendar has not is empty to the page, and still stands in the field.
+    const said = input.validity.badInput ? t('refusal.day') : draft === null ? null : taken(draft.trim())
+    setReason(said)
+    if (said !== null) return
     setDraft(null)
+    props.onLeave?.(byKey)
+  }
+  const taken = (typed: string): string | null => {
+    const answer = typed === stored ? null : onDone(typed)
+    return typeof answer === 'string' ? answer : null
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') {
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
-      done()
-    } else if (event.key === 'Escape' && draft !== null) {
+      done(event.currentTarget, true)
+    } else if (event.key === 'Escape' && (draft !== null || props.onLeave !== undefined)) {
       event.stopPropagation()
       setDraft(null)
+      setReason(null)
+      props.onLeave?.(true)
     }
   }
   return (
@@ -49,10 +66,20 @@ export function LineEdit(props: LineEditProps) {
         placeholder={placeholder}
         size={size}
         {...(isLabelHidden ? { 'aria-label': label } : {})}
-        onChange={(event) => setDraft(event.target.value)}
+        {...(reason === null ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-why` })}
+        {...(props.hasFocus ? { autoFocus: true } : {})}
+        onChange={(event) => {
+          setDraft(event.target.value)
+          setReason(null)
+        }}
         onKeyDown={onKeyDown}
-        onBlur={done}
+        onBlur={(event) => done(event.currentTarget, false)}
       />
+      {reason !== null && (
+        <p className="field-error line-why" id={`${id}-why`} role="alert">
+          {reason}
+        </p>
+      )}
     </div>
   )
 }

@@ -6,20 +6,31 @@ import { toast } from '../ui/Toasts.tsx'
 import { useWords } from '../words/words.ts'
 import { refusalSentence } from './refusalSentence.ts'
 
-/** Plans on the document as it is and writes; what is refused is said in a sentence. True when it was written. */
-export function useEdit(): (plan: (doc: PlanDoc) => Planned) => boolean {
+type Operation = (doc: PlanDoc) => Planned
+
+/** Plans on the document as it is and writes. `null` when it was written, else why not, to be said beside the field. */
+export function useTryEdit(): (operation: Operation) => string | null {
   const plan = usePlan()
   const words = useWords()
   return useCallback(
     (operation) => {
-      if (plan.document.writing.now().state === 'closed') {
-        toast({ text: words.t('plan.readOnly') })
-        return false
-      }
+      if (plan.document.writing.now().state === 'closed') return words.t('plan.readOnly')
       const done = plan.edit(operation)
-      if (!done.ok) toast({ text: refusalSentence(done.error, words) })
-      return done.ok
+      return done.ok ? null : refusalSentence(done.error, words)
     },
     [plan, words],
+  )
+}
+
+/** Plans on the document as it is and writes; what is refused is said in a sentence. True when it was written. */
+export function useEdit(): (operation: Operation) => boolean {
+  const tryEdit = useTryEdit()
+  return useCallback(
+    (operation) => {
+      const reason = tryEdit(operation)
+      if (reason !== null) toast({ text: reason })
+      return reason === null
+    },
+    [tryEdit],
   )
 }

@@ -5,10 +5,12 @@ import type { TypeName } from '#shared/plan/fields.ts'
 import { planAdd, planRemove, planRestore, planSet } from '#shared/plan/operations.ts'
 import { getThing, type ThingRef } from '#shared/plan/things.ts'
 import { usePlan } from '../app/planContext.ts'
-import { useEdit } from './useEdit.ts'
+import { useEdit, useTryEdit } from './useEdit.ts'
 
 export type ThingCommands = {
   readonly set: (ref: ThingRef, fields: FieldInputs) => boolean
+  /** Like `set`; `null` when it was written, else why not, for the field to say. */
+  readonly trySet: (ref: ThingRef, fields: FieldInputs) => string | null
   /** Adds a thing, inside another when `parent` is given; its id, or null when it was refused. */
   readonly add: (type: TypeName, fields: FieldInputs, parent?: ThingRef) => string | null
   /** Puts it in the bin. */
@@ -21,9 +23,11 @@ export type ThingCommands = {
 export function useThing(): ThingCommands {
   const plan = usePlan()
   const edit = useEdit()
+  const tryEdit = useTryEdit()
   return useMemo(
     () => ({
       set: (ref, fields) => edit((doc) => planSet(doc, ref, fields)),
+      trySet: (ref, fields) => tryEdit((doc) => planSet(doc, ref, fields)),
       add: (type, fields, parent) => {
         const id = newId(plan.random)
         const ref: ThingRef = parent === undefined ? { type, id } : { type, id, in: parent }
@@ -35,6 +39,6 @@ export function useThing(): ThingCommands {
       },
       restore: (ref) => edit((doc) => planRestore(doc, ref)),
     }),
-    [plan, edit],
+    [plan, edit, tryEdit],
   )
 }

@@ -41,6 +41,8 @@ export type Words = {
   readonly language: Language
   /** An ISO day (`2026-07-27`) as people write it: 27 July 2026. */
   readonly day: (iso: string) => string
+  /** The same, shorter: 27 Jul 2026. */
+  readonly shortDay: (iso: string) => string
   /** UTC ms as a short day and time. */
   readonly moment: (ms: number) => string
   readonly number: (value: number) => string
@@ -57,12 +59,14 @@ export function wordsOf(i18n: I18n, language: Language): Words {
   // `27 July 2026` in English too, as interface and paper write it.
   const locale = language === 'en' ? 'en-GB' : language
   const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const shortDayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const numberFormat = new Intl.NumberFormat(language)
   return {
     t: writer(i18n),
     language,
     day: (iso) => (isDay(iso) ? dayFormat.format(new Date(`${iso}T00:00:00Z`)) : iso),
+    shortDay: (iso) => (isDay(iso) ? shortDayFormat.format(new Date(`${iso}T00:00:00Z`)) : iso),
     moment: (ms) => momentFormat.format(new Date(shownInstant(ms))),
     number: (value) => numberFormat.format(value),
   }

@@ -1,5 +1,5 @@
 import './project.css'
-import { useCallback, useEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
 import { selectProject } from '#shared/plan/cards.ts'
 import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
@@ -11,20 +11,12 @@ import { usePlanNames } from '../../parts/usePlanNames.ts'
 import { TextEdit } from '../../parts/TextEdit.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
-import { ActionsSection } from './ActionsSection.tsx'
+import { AddRow } from './AddRow.tsx'
 import { CommentsSection } from './CommentsSection.tsx'
-import { ContributionsSection } from './ContributionsSection.tsx'
-import { DependsSection } from './DependsSection.tsx'
-import { ExtraSection } from './ExtraSection.tsx'
-import { FilesSection } from './FilesSection.tsx'
-import { IndicatorsSection } from './IndicatorsSection.tsx'
-import { LinksSection } from './LinksSection.tsx'
-import { MilestonesSection } from './MilestonesSection.tsx'
-import { OutputsSection } from './OutputsSection.tsx'
+import { FactsSection } from './FactsSection.tsx'
 import { PanelHead } from './PanelHead.tsx'
-import { PeopleSection } from './PeopleSection.tsx'
-import { PlaceFields } from './PlaceFields.tsx'
-import { TagsSection } from './TagsSection.tsx'
+import { panelParts } from './panelParts.tsx'
+import { usePanelKeys } from './usePanelKeys.ts'
 
 type ProjectPanelProps = { readonly route: Extract<Route, { readonly at: 'plan' }>; readonly projectId: string }
 
@@ -39,10 +31,17 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
     plan.changedSince,
     useCallback((changed) => changed.get(projectId), [projectId]),
   )
+  const { planId, view, wide = false } = route
   // Whoever opens a project goes on in it, with the keyboard too.
   const panel = useRef<HTMLElement>(null)
   useEffect(() => panel.current?.focus({ preventScroll: true }), [])
-  const close = (): void => go({ at: 'plan', planId: route.planId, view: route.view })
+  const toggleWide = useCallback(
+    () => go({ at: 'plan', planId, view, projectId, wide: !wide }),
+    [planId, view, projectId, wide],
+  )
+  const onKeyDown = usePanelKeys(panel, toggleWide)
+  const [opened, open] = useOpenedParts(panel)
+  const close = (): void => go({ at: 'plan', planId, view })
   if (detail === null) {
     return (
       <aside className="panel panel-missing">
@@ -54,47 +53,96 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   const { project } = detail
   const objective = project.place?.objective ? names.objectives.get(project.place.objective) : undefined
   const ref = projectRef(projectId)
+  const parts = panelParts(detail, names)
+  const shown = parts.filter(({ key, isEmpty }) => !isEmpty || (canWrite && opened.has(key)))
+  const addable = parts.filter((part) => !shown.includes(part) && !part.isGiven)
+
+  const title = (
+    <TextEdit
+      thing={ref}
+      field="title"
+      stored={project.title}
+      label={t('project.title')}
+      isLabelHidden
+      look="title"
+      placeholder={t('plan.untitled')}
+    />
+  )
+  const facts = <FactsSection project={project} names={names} />
+  const summary = (
+    <TextEdit
+      thing={ref}
+      field="summary"
+      stored={project.summary}
+      label={t('project.summary')}
+      isLabelHidden
+      isProse
+      look="prose"
+      placeholder={canWrite ? t('project.summary.hint') : ''}
+    />
+  )
+  const sections = (isAside: boolean) =>
+    shown.map(
+      ({ key, isAside: goesAside = false, element }) =>
+        goesAside === isAside && (
+          <div key={key} data-part={key}>
+            {element}
+          </div>
+        ),
+    )
+  const rest = (
+    <>
+      <AddRow parts={addable} onOpen={open} />
+      <CommentsSection projectId={projectId} names={names} />
+    </>
+  )
   return (
     <aside
       ref={panel}
       tabIndex={-1}
-      className={`panel hue-${objective?.hue ?? 'none'}${route.wide ? ' panel-wide' : ''}`}
+      className={`panel hue-${objective?.hue ?? 'none'}${wide ? ' panel-wide' : ''}`}
       aria-label={shownTitle(project.title) || t('plan.untitled')}
+      onKeyDown={onKeyDown}
     >
-      <PanelHead route={route} detail={detail} since={since} onClose={close} />
-      <div className="panel-body">
-        <TextEdit
-          thing={ref}
-          field="title"
-          stored={project.title}
-          label={t('project.title')}
-          isLabelHidden
-          look="title"
-          placeholder={t('plan.untitled')}
-        />
-        <PlaceFields project={project} />
-        <TextEdit
-          thing={ref}
-          field="summary"
-          stored={project.summary}
-          label={t('project.summary')}
-          isProse
-          look="prose"
-          placeholder={canWrite ? t('project.summary.hint') : ''}
-        />
-        <ActionsSection projectId={projectId} actions={detail.actions} names={names} />
-        <OutputsSection projectId={projectId} outputs={detail.outputs} />
-        <ContributionsSection projectId={projectId} contributions={detail.contributions} />
-        <MilestonesSection projectId={projectId} milestones={detail.milestones} />
-        <PeopleSection project={project} names={names} />
-        <DependsSection projectId={projectId} dependsOn={project.dependsOn} />
-        <LinksSection projectId={projectId} links={detail.links} />
-        <FilesSection attachments={project.attachments} />
-        <IndicatorsSection project={project} />
-        <TagsSection project={project} />
-        <ExtraSection projectId={projectId} extra={detail.extra} />
-        <CommentsSection projectId={projectId} names={names} />
-      </div>
+      <PanelHead route={route} detail={detail} since={since} panel={panel} onWide={toggleWide} onClose={close} />
+      {wide ? (
+        <div className="panel-body panel-columns">
+          <div className="panel-main">
+            {title}
+            {summary}
+            {sections(false)}
+            {rest}
+          </div>
+          <div className="panel-side">
+            {facts}
+            {sections(true)}
+          </div>
+        </div>
+      ) : (
+        <div className="panel-body">
+          {title}
+          {facts}
+          {summary}
+          {sections(false)}
+          {sections(true)}
+          {rest}
+        </div>
+      )}
     </aside>
   )
+}
+
+/** Sections that are empty and were asked for; the focus goes into the one just opened. */
+function useOpenedParts(panel: RefObject<HTMLElement | null>) {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const [last, setLast] = useState<string | null>(null)
+  useEffect(() => {
+    if (last === null) return
+    panel.current?.querySelector<HTMLElement>(`[data-part="${last}"] :is(input, button)`)?.focus()
+  }, [panel, last])
+  const open = (key: string): void => {
+    setOpened((before) => new Set([...before, key]))
+    setLast(key)
+  }
+  return [opened, open] as const
 }

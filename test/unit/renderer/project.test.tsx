@@ -92,6 +92,7 @@ test('[UI20] what it depends on is a link to that project, found by some letters
   const mill = opened.addProject('Molí comunal')
   show()
   const user = userEvent.setup()
+  await user.click(screen.getByRole('button', { name: 'Depends on' }))
   await user.type(screen.getByLabelText('Find a project that has to come first'), 'moli{Enter}')
   expect(detail().project.dependsOn).toEqual([mill])
   const link = part('Depends on').getByRole('link', { name: 'Molí comunal' })
@@ -123,6 +124,7 @@ test('[UI20] lines are edited: reached milestones, notes, sort and year of an ou
 test('[UI20] an address that cannot be opened is refused when it is typed; a bare one becomes https', async () => {
   show()
   const user = userEvent.setup()
+  await user.click(screen.getByRole('button', { name: 'Links' }))
   const field = screen.getByLabelText('Add a link')
   await user.type(field, 'javascript:alert(1){Enter}')
   expect(detail().links).toEqual([])

@@ -7,15 +7,15 @@ import { AddLine } from '../../parts/AddLine.tsx'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { useWords } from '../../words/words.ts'
-import { Section } from './Section.tsx'
 
-export function TagsSection({ project }: { readonly project: ViewOf<'Project'> }) {
+/** Words of people's own; typed at the end of the row. */
+export function TagsEdit({ project }: { readonly project: ViewOf<'Project'> }) {
   const { t } = useWords()
   const { set } = useThing()
   const canWrite = useCanWrite()
   const ref = projectRef(project.id)
   return (
-    <Section title={t('project.tags')}>
+    <div className="tags" role="group" aria-label={t('project.tags')}>
       {project.tags.length > 0 && (
         <ul className="chips">
           {project.tags.map((tag) => (
@@ -35,6 +35,6 @@ export function TagsSection({ project }: { readonly project: ViewOf<'Project'> }
         </ul>
       )}
       <AddLine label={t('project.addTag')} onAdd={(tag) => set(ref, { tags: { add: [tag] } })} />
-    </Section>
+    </div>
   )
 }
