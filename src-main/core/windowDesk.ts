@@ -88,8 +88,10 @@ export class WindowDesk {
       'plans.open': ({ planId }) => this.#open(planId),
       'plans.close': async ({ planId }) => {
         await this.#close(planId)
+        plansChanged()
         return ok(null)
       },
+      'plans.putAway': async ({ planId, isAway }) => afterwards(await device.putAway(planId, isAway), plansChanged),
       'plans.forget': async ({ planId, evenUnsynced }) => {
         await this.#close(planId)
         return afterwards(await shelf.forget(planId, evenUnsynced), plansChanged)
@@ -120,6 +122,7 @@ export class WindowDesk {
           return ok(null)
         }),
       'document.bytes': ({ planId }) => on(planId, (session) => session.documentBytes()),
+      'document.look': ({ planId }) => on(planId, async (session) => ok(session.look())),
       'document.changesSince': ({ planId, heads }) =>
         on(planId, async (session) => copied(await session.changesSince(heads))),
       'document.submit': ({ planId, leaseId, changes }) =>

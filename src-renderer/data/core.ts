@@ -47,6 +47,7 @@ type Asked =
 /** One open plan. Calls that the contract answers at once may fail here, when the core has just ended. */
 export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' | 'onChanges' | 'onStatus'>> & {
   readonly status: () => Answer<ReturnType<PlanSession['status']>>
+  readonly look: () => Answer<ReturnType<PlanSession['look']>>
   readonly health: () => Answer<ReturnType<PlanSession['health']>>
   readonly roster: () => Answer<ReturnType<PlanSession['roster']>>
   readonly relays: () => Answer<readonly RelayAddress[]>
@@ -72,6 +73,8 @@ export interface WindowCore {
   readonly openBundle: (bundle: Uint8Array) => Answer<BundleReport>
   readonly importBoard: (board: NewBoard, onStep: (step: ImportStep) => void) => Answer<ImportedBoard>
   readonly forget: (planId: PlanId, evenUnsynced: boolean) => Answer<null>
+  /** Puts a plan out of the way on this device, or back. */
+  readonly putAway: (planId: PlanId, isAway: boolean) => Answer<null>
   readonly open: (planId: PlanId) => Answer<PlanRemote>
   /** Codes of a plan that the person has not yet said to have written down. */
   readonly codes: (planId: PlanId) => Answer<Codes>

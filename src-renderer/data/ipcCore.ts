@@ -111,6 +111,7 @@ export function coreOver(line: CoreLine, shell: AplecBridge, onCore: WindowCore[
       return imported
     },
     forget: (planId, evenUnsynced) => call('plans.forget', { planId, evenUnsynced }),
+    putAway: (planId, isAway) => call('plans.putAway', { planId, isAway }),
     open: async (planId) => {
       const opened = await call('plans.open', { planId })
       return opened.ok ? ok(planOver(line, planId)) : opened
@@ -128,6 +129,7 @@ function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
     lease: () => call('document.lease', { planId }),
     release: async (leaseId) => void (await call('document.release', { planId, leaseId })),
     documentBytes: () => call('document.bytes', { planId }),
+    look: () => call('document.look', { planId }),
     changesSince: (heads) => call('document.changesSince', { planId, heads: [...heads] }),
     submitChanges: (leaseId, changes) =>
       call('document.submit', { planId, leaseId, changes: [...changes] as Uint8Array<ArrayBuffer>[] }),

@@ -4,6 +4,7 @@
  * after now speaks against this clock.
  */
 import { type PlanCore, report } from './planCore.ts'
+import { selfId } from './self.ts'
 
 /** A time zone set wrong by hand is an hour or more; a slow clock is seconds. */
 const FAR_OFF_FROM_RELAY_IN_MS = 10 * 60_000
@@ -25,10 +26,12 @@ export function checkClock(core: PlanCore): boolean {
 }
 
 /** One relay that agrees is enough; without relays all others must have written later than now. */
-function seemsWrong({ state, deps }: PlanCore): boolean {
+function seemsWrong(core: PlanCore): boolean {
+  const { state, deps } = core
   const ahead = [...state.relayClocks.values()]
   if (ahead.length > 0) return ahead.every((by) => Math.abs(by) > FAR_OFF_FROM_RELAY_IN_MS)
-  const heard = [...state.ledger.heardAt.values()]
+  const self = selfId(core)
+  const heard = [...state.ledger.heardAt].flatMap(([member, at]) => (member === self ? [] : [at]))
   const now = deps.clock.now()
   return heard.length > 0 && heard.every((at) => at - now > FAR_OFF_FROM_OTHERS_IN_MS)
 }

@@ -34,6 +34,8 @@ export interface MemberDevice {
   openBundle(bytes: Uint8Array): Answer<BundleReport>
   /** Removes a plan from this device. `E_UNSYNCED` while something is only here, unless `evenUnsynced`. */
   forget(planId: PlanId, options?: { readonly evenUnsynced?: boolean }): Answer<null>
+  /** Marks a plan as out of the way on this device, or takes the mark off. It stays whole, and others learn nothing of it. */
+  putAway(planId: PlanId, isAway: boolean): Answer<null>
   where(): DeviceWhere
   /** Writes what is not yet written and closes every session and its sockets. */
   close(): Promise<void>
@@ -77,6 +79,17 @@ export interface PlanListing {
   readonly recoveryCode?: string
   /** Notices of the last open or join, for example an excess of uses. */
   readonly notices: readonly Notice[]
+  /** UTC ms when it was put out of the way on this device; `null`: it was not. */
+  readonly putAway: number | null
+  /** How it stands as far as this device knows without opening it; `null` when it cannot be read. */
+  readonly standing: PlanStanding | null
+}
+
+/** What `PlanStatus` says, less what only an open plan knows; relays of a closed plan are `off`. */
+export interface PlanStanding extends Pick<PlanStatus, 'saved' | 'drafts' | 'relays' | 'people' | 'agreement'> {
+  readonly entries: Pick<PlanStatus['entries'], 'own' | 'onlyHere'>
+  /** The newest change held here: UTC ms as its author claims. Whose it is: a member who is still one. */
+  readonly lastChange: { readonly at: number; readonly name: string; readonly isSelf: boolean } | null
 }
 
 export interface DeviceWhere {
@@ -105,6 +118,11 @@ export interface PlanSession {
   onLease(listener: (lease: Lease | null) => void): Unsubscribe
   /** The whole document as Automerge bytes, drafts included. */
   documentBytes(): Answer<Uint8Array>
+  /**
+   * What a board shows of the plan, as `readLook` reads it, while the document is still being loaded; `null` when only the
+   * document can tell.
+   */
+  look(): string | null
   /** Change bytes that a document at `heads` lacks; when the heads are unknown here, `E_HEADS_UNKNOWN`. */
   changesSince(heads: Heads): Answer<readonly Uint8Array[]>
   /**

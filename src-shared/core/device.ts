@@ -133,6 +133,15 @@ export function openDevice(deps: CoreDeps): MemberDevice {
         await folders()
         return removed.ok ? ok(null) : err(diskNotice(removed.error))
       }),
+    putAway: (planId, isAway) =>
+      turn.run(async () => {
+        if (!(await folders()).includes(planId)) return err(notice('E_NO_PLAN'))
+        const putAway = isAway ? deps.clock.now() : undefined
+        return withPlan(planId, async ({ core }) => {
+          const written = await core.local.update((state) => ({ ...state, putAway }))
+          return written.ok ? ok(null) : err(diskNotice(written.error))
+        })
+      }),
     where: () => ({
       ...deps.where,
       plans: [...new Set([...known, ...sessions.keys()])].map((planId) => ({
@@ -177,7 +186,9 @@ const readBundle = async (session: OpenSession, input: JoinPlan): Promise<Result
 
 function listingOf(session: OpenSession): PlanListing {
   const { planId, title, role, notices } = session.status()
-  return { planId, title, role, memberId: selfOf(session.core)?.id ?? planId, notices }
+  const { core } = session
+  const putAway = core.local.state().putAway ?? null
+  return { planId, title, role, memberId: selfOf(core)?.id ?? planId, notices, putAway, standing: session.standing() }
 }
 
 const unreadable = (planId: Hex, problem: Notice): PlanListing => ({
@@ -186,4 +197,6 @@ const unreadable = (planId: Hex, problem: Notice): PlanListing => ({
   role: null,
   memberId: planId,
   notices: [problem],
+  putAway: null,
+  standing: null,
 })

@@ -12,7 +12,7 @@ import { type Entry, KIND, isControlKind } from '../journal/entry.ts'
 import { extendRoster } from '../roster/computeRoster.ts'
 import type { Heads } from './contract.ts'
 import { findEpochSecrets } from './epochs.ts'
-import { noteSeen } from './ledger.ts'
+import { noteSeen, noteWritten } from './ledger.ts'
 import { authorsOf, nameOf } from './people.ts'
 import { actorOfStream, allOwnStreams } from './ownStreams.ts'
 import { type PlanCore, report } from './planCore.ts'
@@ -127,8 +127,11 @@ function openEntry(core: PlanCore, entry: Entry): Envelope {
     },
     streamsOf: (device) => [...state.devices].flatMap(([stream, owner]) => (owner === device ? [stream] : [])),
   })
-  if (envelope.at === 'open' && entry.header.device !== core.device) {
-    state.ledger = noteSeen(state.ledger, envelope.entry.author.member, envelope.body.seen, envelope.body.t)
+  if (envelope.at === 'open') {
+    const { entry: given, body } = envelope
+    const { member } = given.author
+    const isOwn = entry.header.device === core.device
+    state.ledger = isOwn ? noteWritten(state.ledger, member, body.t) : noteSeen(state.ledger, member, body.seen, body.t)
   }
   return envelope
 }

@@ -19,7 +19,7 @@ export type Counts = ReadonlyMap<Hex, number>
 export interface Ledger {
   /** Roster member → stream → entries that member is known to have. */
   readonly seenBy: ReadonlyMap<Hex, Counts>
-  /** Roster member → UTC ms claimed by the newest of its entries. */
+  /** Roster member → UTC ms claimed by the newest of its entries; one's own: when one last wrote. */
   readonly heardAt: ReadonlyMap<Hex, number>
   /** What our own entries have told others that we have. */
   readonly told: Counts
@@ -38,6 +38,12 @@ export function noteSeen(ledger: Ledger, member: Hex, seen: readonly SeenMark[],
     heardAt: new Map(ledger.heardAt).set(member, Math.max(ledger.heardAt.get(member) ?? 0, shownInstant(claimedAt))),
   }
 }
+
+/** This device has written something itself. */
+export const noteWritten = (ledger: Ledger, member: Hex, at: number): Ledger => ({
+  ...ledger,
+  heardAt: new Map(ledger.heardAt).set(member, Math.max(ledger.heardAt.get(member) ?? 0, shownInstant(at))),
+})
 
 export const noteTold = (ledger: Ledger, marks: readonly SeenMark[]): Ledger => ({
   ...ledger,

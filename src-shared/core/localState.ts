@@ -47,6 +47,8 @@ const localSchema = v.object({
   mended: v.array(v.string()),
   /** The person of the plan has been created or claimed. */
   personMade: v.boolean(),
+  /** UTC ms when the person put the plan out of the way on this device. */
+  putAway: v.optional(v.number()),
 })
 
 export type LocalState = v.InferOutput<typeof localSchema>

@@ -4,7 +4,9 @@ import { type Notice, isCode, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { ExecutorFailure, GatedChange } from '../gate/executor.ts'
 import type { PendingChange, PlanCore } from './planCore.ts'
+import { noteWritten } from './ledger.ts'
 import { ownAuthor } from './ownStreams.ts'
+import { selfId } from './self.ts'
 import { writeUnwritten } from './unsaved.ts'
 
 export const executorNotice = (failure: ExecutorFailure): Notice =>
@@ -32,6 +34,8 @@ export async function applyOwn(
 export async function writeDrafts(core: PlanCore, applied: readonly GatedChange[]): Promise<Result<void, Notice>> {
   const { state } = core
   const at = core.deps.clock.now()
+  const self = selfId(core)
+  if (self !== null) state.ledger = noteWritten(state.ledger, self, at)
   state.pending = [
     ...state.pending,
     ...applied.map(({ hash, actor, seq, bytes }) => ({ hash, actor, seq, bytes: bytes.length, draft: 0, at })),

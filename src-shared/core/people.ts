@@ -6,7 +6,7 @@ import type { Hex } from '../base/bytes.ts'
 import { shownTitle } from '../base/shownText.ts'
 import { openName } from '../roster/sealedName.ts'
 import { ZERO_HASH } from '../roster/foundRoom.ts'
-import type { Member } from '../roster/roster.ts'
+import type { Member, Roster } from '../roster/roster.ts'
 import type { AuthorView } from './contract.ts'
 import { actorOfStream } from './ownStreams.ts'
 import type { PlanCore } from './planCore.ts'
@@ -15,6 +15,16 @@ import { memberOf, selfId } from './self.ts'
 export interface Person {
   readonly personId: Hex
   readonly name: string
+}
+
+/** What names are read from: an open plan, or what is kept of a closed one. */
+export interface NameSource {
+  readonly planId: Hex
+  readonly state: {
+    readonly facts: { readonly people: ReadonlyMap<Hex, Person> }
+    readonly epochs: ReadonlyMap<Hex, Uint8Array>
+    readonly roster: Roster
+  }
 }
 
 /** People of the plan by the roster member they are, from the plan as canonical JSON holds it. */
@@ -32,24 +42,24 @@ export function peopleOf(view: Readonly<Record<string, unknown>>): ReadonlyMap<H
 }
 
 /** As it may stand in any sentence: what steers the line it is in, or the terminal, is shown as a mark. */
-export const nameOfMember = (core: PlanCore, member: Member): string => shownTitle(storedName(core, member))
+export const nameOfMember = (from: NameSource, member: Member): string => shownTitle(storedName(from, member))
 
-function storedName(core: PlanCore, member: Member): string {
-  const person = core.state.facts.people.get(member.id)
+function storedName(from: NameSource, member: Member): string {
+  const person = from.state.facts.people.get(member.id)
   if (person !== undefined && person.name !== '') return person.name
-  return proposedName(core, member) ?? `${member.id.slice(0, 8)}`
+  return proposedName(from, member) ?? `${member.id.slice(0, 8)}`
 }
 
 /** The name in GENESIS or JOIN, when it can be opened. */
-export function proposedName(core: PlanCore, member: Member): string | undefined {
-  const epochId = member.nameEpoch === ZERO_HASH ? firstEpoch(core) : member.nameEpoch
-  const secret = epochId === undefined ? undefined : core.state.epochs.get(epochId)
+export function proposedName({ planId, state }: NameSource, member: Member): string | undefined {
+  const epochId = member.nameEpoch === ZERO_HASH ? firstEpoch(state.roster) : member.nameEpoch
+  const secret = epochId === undefined ? undefined : state.epochs.get(epochId)
   if (member.name === undefined || secret === undefined) return undefined
-  return openName(member.name, secret, core.planId, member.device)
+  return openName(member.name, secret, planId, member.device)
 }
 
-const firstEpoch = (core: PlanCore): Hex | undefined =>
-  [...core.state.roster.epochs.values()].find((epoch) => epoch.body.number === 1)?.id
+const firstEpoch = (roster: Roster): Hex | undefined =>
+  [...roster.epochs.values()].find((epoch) => epoch.body.number === 1)?.id
 
 /** Name of whoever owns a device. */
 export function nameOf(core: PlanCore, device: Hex): string {

@@ -6,7 +6,7 @@ import { isRelayUrl } from '../sync/relayUrl.ts'
 import { readAgreements, readPrints, recordAgreement, recordPrint, sinceAgreement } from './adoption.ts'
 import { readBundleFile, takeBundle, writeBundle } from './bundles.ts'
 import { checkClock } from './clockCheck.ts'
-import type { Answer, HealthReport, PlanSession, PlanStatus } from './contract.ts'
+import type { Answer, HealthReport, PlanSession, PlanStanding, PlanStatus } from './contract.ts'
 import { FACTS_EVERY_MS, readFacts } from './facts.ts'
 import { leaveStream, mindAndKeep } from './fork.ts'
 import { closeInvite, makeInvite, makeSteward } from './invites.ts'
@@ -25,7 +25,7 @@ import { viewRoster } from './rosterView.ts'
 import { sealPending } from './sealDrafts.ts'
 import { sealDueInMs } from './sealRule.ts'
 import { memberOf } from './self.ts'
-import { makeStatus } from './status.ts'
+import { makeStatus, standingOf } from './status.ts'
 import { RETRY_WRITE_IN_MS, isDiskRefusal, writeRefused } from './unsaved.ts'
 
 /** After a meeting the cache is written when nothing has come for this long; asked so many times, then written anyway. */
@@ -34,6 +34,8 @@ const QUIET_ROUNDS = 30
 
 export interface OpenSession extends PlanSession {
   readonly core: PlanCore
+  /** For a list of plans. */
+  readonly standing: () => PlanStanding
 }
 
 /** `onClosed` lets the device forget the session. */
@@ -207,6 +209,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
 
   return {
     core,
+    standing: () => standingOf(core, relays, status()),
     planId: core.planId,
     lease: () => atOnce(() => takeLease(core)),
     async release(leaseId) {
@@ -214,6 +217,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       releaseLease(core, leaseId)
     },
     onLease: core.events.lease.add,
+    look: () => core.state.look,
     documentBytes: () => atOnce(() => documentBytes(core)),
     changesSince: (heads) =>
       sameHeads([...heads].sort(), core.state.heads)

@@ -80,6 +80,7 @@ export const coreChannels = {
   /** Ends this window's use of the plan and its lease. */
   'plans.close': { input: onPlan, output: nothing },
   'plans.forget': { input: v.strictObject({ planId, evenUnsynced: v.boolean() }), output: nothing },
+  'plans.putAway': { input: v.strictObject({ planId, isAway: v.boolean() }), output: nothing },
   'plans.join': {
     input: v.strictObject({
       link: text,
@@ -106,6 +107,7 @@ export const coreChannels = {
   'document.lease': { input: onPlan, output: shape.leaseShape },
   'document.release': { input: v.strictObject({ planId, leaseId: whole }), output: nothing },
   'document.bytes': { input: onPlan, output: shape.bytes },
+  'document.look': { input: onPlan, output: v.nullable(v.string()) },
   'document.changesSince': { input: v.strictObject({ planId, heads }), output: v.array(shape.bytes) },
   /** Answered when the changes are durable on this device. */
   'document.submit': {
@@ -155,7 +157,7 @@ export type CoreApi = {
 
 /** What the core says unasked, to every window that has the plan open (`plans`: to every window). */
 export const coreEvents = {
-  /** The list of plans changed: one was made, joined, renamed or forgotten. */
+  /** The list of plans changed: one was made, joined, left by a window, put away or forgotten. */
   plans: v.array(shape.listingShape),
   status: shape.statusShape,
   /** Gated changes of others, for the window's document. */

@@ -27,15 +27,6 @@ export const noticeShape: Shape<Notice> = v.looseObject({
 })
 const notices = v.array(noticeShape)
 
-export const listingShape: Shape<core.PlanListing> = v.looseObject({
-  planId,
-  title: text,
-  role: v.nullable(role),
-  memberId: hex,
-  recoveryCode: v.exactOptional(text),
-  notices,
-})
-
 export const createdShape: Shape<core.CreatedPlan> = v.looseObject({ planId, recoveryCode: text, rootCode: text })
 
 export const whereShape: Shape<core.DeviceWhere> = v.looseObject({
@@ -62,16 +53,40 @@ export const foreignChangesShape: Shape<core.ForeignChanges> = v.variant('kind',
   v.looseObject({ kind: v.literal('reset'), heads }),
 ])
 
+const saved = v.variant('state', [
+  v.looseObject({ state: v.literal('saved') }),
+  v.looseObject({ state: v.literal('saving') }),
+  v.looseObject({ state: v.literal('notSaved'), notice: noticeShape, since: moment }),
+])
+const relayStatuses = v.array(
+  v.looseObject({
+    url: text,
+    state: v.picklist(['off', 'connecting', 'live', 'waiting', 'refused']),
+    caughtUp: flag,
+    acked: whole,
+    toSend: whole,
+    retryInMs: v.exactOptional(v.number()),
+    notice: v.exactOptional(noticeShape),
+  }),
+)
+const peopleStatuses = v.array(
+  v.looseObject({
+    memberId: hex,
+    personId: v.nullable(hex),
+    name: text,
+    hasSeen: whole,
+    hasEverything: flag,
+    lastHeard: v.nullable(moment),
+  }),
+)
+const newestAgreement = v.nullable(v.looseObject({ id: hex, title: text, date: text, changesSince: whole }))
+
 export const statusShape: Shape<core.PlanStatus> = v.looseObject({
   planId,
   title: text,
   role: v.nullable(role),
   canEdit: flag,
-  saved: v.variant('state', [
-    v.looseObject({ state: v.literal('saved') }),
-    v.looseObject({ state: v.literal('saving') }),
-    v.looseObject({ state: v.literal('notSaved'), notice: noticeShape, since: moment }),
-  ]),
+  saved,
   drafts: whole,
   entries: v.looseObject({
     total: whole,
@@ -81,29 +96,31 @@ export const statusShape: Shape<core.PlanStatus> = v.looseObject({
     quarantined: whole,
     notUnderstood: whole,
   }),
-  relays: v.array(
-    v.looseObject({
-      url: text,
-      state: v.picklist(['off', 'connecting', 'live', 'waiting', 'refused']),
-      caughtUp: flag,
-      acked: whole,
-      toSend: whole,
-      retryInMs: v.exactOptional(v.number()),
-      notice: v.exactOptional(noticeShape),
-    }),
-  ),
-  people: v.array(
-    v.looseObject({
-      memberId: hex,
-      personId: v.nullable(hex),
-      name: text,
-      hasSeen: whole,
-      hasEverything: flag,
-      lastHeard: v.nullable(moment),
-    }),
-  ),
-  agreement: v.nullable(v.looseObject({ id: hex, title: text, date: text, changesSince: whole })),
+  relays: relayStatuses,
+  people: peopleStatuses,
+  agreement: newestAgreement,
   notices,
+})
+
+const standingShape: Shape<core.PlanStanding> = v.looseObject({
+  saved,
+  drafts: whole,
+  relays: relayStatuses,
+  people: peopleStatuses,
+  agreement: newestAgreement,
+  entries: v.looseObject({ own: whole, onlyHere: whole }),
+  lastChange: v.nullable(v.looseObject({ at: moment, name: text, isSelf: flag })),
+})
+
+export const listingShape: Shape<core.PlanListing> = v.looseObject({
+  planId,
+  title: text,
+  role: v.nullable(role),
+  memberId: hex,
+  recoveryCode: v.exactOptional(text),
+  notices,
+  putAway: v.nullable(moment),
+  standing: v.nullable(standingShape),
 })
 
 export const healthShape: Shape<core.HealthReport> = v.looseObject({
