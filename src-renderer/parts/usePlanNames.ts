@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
-import { selectMembers, selectObjectives } from '#shared/plan/lists.ts'
+import { selectGroups, selectMembers, selectObjectives, selectPartners } from '#shared/plan/lists.ts'
+import { objectiveMarks } from '#shared/plan/objectiveMarks.ts'
 import { useDoc } from '../app/planContext.ts'
 
 export type ObjectiveName = {
@@ -8,6 +9,7 @@ export type ObjectiveName = {
   readonly title: string
   /** Number of the hue (styles/tokens.css), or `none`. */
   readonly hue: number | 'none'
+  /** One or two letters (objectiveMarks). */
   readonly initial: string
 }
 export type PersonName = { readonly id: string; readonly name: string }
@@ -16,11 +18,15 @@ export type PersonName = { readonly id: string; readonly name: string }
 export type PlanNames = {
   readonly objectives: ReadonlyMap<string, ObjectiveName>
   readonly people: ReadonlyMap<string, PersonName>
+  readonly groups: ReadonlyMap<string, PersonName>
+  readonly partners: ReadonlyMap<string, PersonName>
 }
 
 export function usePlanNames(): PlanNames {
   const objectives = useDoc(selectObjectives)
   const members = useDoc(selectMembers)
+  const groups = useDoc(selectGroups)
+  const partners = useDoc(selectPartners)
   return useMemo(
     () => ({
       objectives: new Map(
@@ -29,9 +35,28 @@ export function usePlanNames(): PlanNames {
           { id, title: shownTitle(title), hue: hueOf(colour), initial: initialOf(title) },
         ]),
       ),
-      people: new Map(members.map(({ id, name }) => [id, { id, name: shownTitle(name ?? '') }])),
+      people: named(members),
+      groups: named(groups),
+      partners: named(partners),
     }),
-    [objectives, members],
+    [objectives, members, groups, partners],
+  )
+}
+
+const named = (
+  things: readonly { readonly id: string; readonly name: string | null }[],
+): ReadonlyMap<string, PersonName> => new Map(things.map(({ id, name }) => [id, { id, name: shownTitle(name ?? '') }]))
+
+type Objective = { readonly id: string; readonly title: string; readonly colour: string | null }
+
+/** By id, in the order given. */
+export function objectiveNames(objectives: readonly Objective[]): ReadonlyMap<string, ObjectiveName> {
+  const marks = objectiveMarks(objectives.map(({ title }) => title))
+  return new Map(
+    objectives.map(({ id, title, colour }, index) => [
+      id,
+      { id, title: shownTitle(title), hue: hueOf(colour), initial: marks[index]! },
+    ]),
   )
 }
 
@@ -39,5 +64,3 @@ export function usePlanNames(): PlanNames {
 export function hueOf(colour: string | null): number | 'none' {
   return colour !== null && /^[0-7]$/.test(colour) ? Number(colour) : 'none'
 }
-
-export const initialOf = (title: string): string => ([...title.trim()][0] ?? '·').toLocaleUpperCase()

@@ -1,3 +1,4 @@
+import { objectiveMarks } from '../plan/objectiveMarks.ts'
 import { fundingTables, unitOf, type FundingTable } from './funding.ts'
 import { fill, printLabels, type PrintLabels, type PrintLanguage } from './labels/labels.ts'
 import { formatAmount, formatDay, formatYears, grouped } from './numbers.ts'
@@ -29,6 +30,7 @@ export type PrintInput = {
   readonly appVersion: string
 }
 
+/** `hue` is the number of a colour, or -1. */
 type Tone = { readonly hue: number; readonly initial: string }
 export type PrintCard = Tone & {
   readonly title: string
@@ -38,8 +40,8 @@ export type PrintCard = Tone & {
 }
 export type PrintModel = ReturnType<typeof printModel>
 
-/** Hues of the eight objective colours, degrees in OKLCH; the same eight the board uses. */
-const HUES = [40, 85, 125, 165, 210, 260, 310, 0] as const
+/** Objectives have one of eight colours, which the template knows as the window does. */
+const HUE_COUNT = 8
 
 /**
  * Everything the printed plan says, in its order and in words, so that the template only sets type. A pure function of its
@@ -49,7 +51,8 @@ export function printModel(input: PrintInput) {
   const labels = printLabels(input.language)
   const plan = asThing(input.plan)
   const objectives = standing(plan['objectives'])
-  const toneOf = (objective: string): Tone => objectiveTone(objectives, objective)
+  const marks = objectiveMarks(objectives.map(({ thing }) => asText(thing['title'])))
+  const toneOf = (objective: string): Tone => objectiveTone(objectives, marks, objective)
   const stages = standing(plan['stages'])
   const projects = standing(plan['projects']).toSorted((a, b) => byPlace(a, b, stages))
   const titleOf = (entry: Entry): string => asText(entry.thing['title']) || labels.untitled
@@ -124,12 +127,12 @@ function byPlace(a: Entry, b: Entry, stages: readonly Entry[]): number {
   )
 }
 
-function objectiveTone(objectives: readonly Entry[], id: string): Tone {
+function objectiveTone(objectives: readonly Entry[], marks: readonly string[], id: string): Tone {
   const index = objectives.findIndex((objective) => objective.id === id)
   const thing = objectives[index]?.thing ?? {}
   const named = /^\d+$/.exec(asText(thing['colour']))?.[0]
-  const hue = HUES[(named === undefined ? Math.max(0, index) : Number(named)) % HUES.length]!
-  return { hue: index === -1 ? -1 : hue, initial: [...asText(thing['title'])][0]?.toUpperCase() ?? '' }
+  const hue = (named === undefined ? Math.max(0, index) : Number(named)) % HUE_COUNT
+  return { hue: index === -1 ? -1 : hue, initial: marks[index] ?? '' }
 }
 
 /** A title as figures show it; in full it stands under Projects. */

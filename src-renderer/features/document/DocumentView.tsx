@@ -1,5 +1,5 @@
 import './document.css'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { TypeName } from '#shared/plan/fields.ts'
 import { selectGroups, selectObjectives, selectPartners, selectStages } from '#shared/plan/lists.ts'
 import { OBJECTIVE_COLOURS } from '#shared/plan/templates.ts'
@@ -9,7 +9,7 @@ import { AddLine } from '../../parts/AddLine.tsx'
 import { LineEdit } from '../../parts/LineEdit.tsx'
 import { RemoveButton } from '../../parts/RemoveButton.tsx'
 import { TextEdit } from '../../parts/TextEdit.tsx'
-import { hueOf, initialOf } from '../../parts/usePlanNames.ts'
+import { objectiveNames } from '../../parts/usePlanNames.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { yearField } from '../../parts/yearsText.ts'
 import { type MessageId, useWords } from '../../words/words.ts'
@@ -24,6 +24,7 @@ export function DocumentView() {
   const objectives = useDoc(selectObjectives)
   const setYear = (which: 'from' | 'to', typed: string): boolean =>
     set(THE_PLAN, { horizon: { ...header.horizon, [which]: typed === '' ? null : Number(typed) } })
+  const faces = useMemo(() => objectiveNames(objectives), [objectives])
   const nextColour = OBJECTIVE_COLOURS[objectives.length % OBJECTIVE_COLOURS.length]
   return (
     <main className="page">
@@ -74,10 +75,10 @@ export function DocumentView() {
         <section aria-label={t('document.objectives')}>
           <h2 className="page-part">{t('document.objectives')}</h2>
           <ol className="objectives">
-            {objectives.map(({ id, title, intent, colour }) => (
-              <li key={id} className={`objective hue-${hueOf(colour)}`}>
+            {objectives.map(({ id, title, intent }) => (
+              <li key={id} className={`objective hue-${faces.get(id)!.hue}`}>
                 <span className="card-objective" aria-hidden>
-                  {initialOf(title)}
+                  {faces.get(id)!.initial}
                 </span>
                 <div className="objective-text">
                   <TextEdit
