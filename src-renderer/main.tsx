@@ -9,7 +9,10 @@ import { App } from './app/App.tsx'
 import type { WindowCore } from './data/core.ts'
 import { DexieChunks } from './data/dexieChunks.ts'
 import { connectWindowCore } from './data/ipcCore.ts'
+import { documentIdOf } from './data/planCopy.ts'
 import { createPlanKeeper } from './data/planKeeper.ts'
+import { askWorker } from './data/search/askWorker.ts'
+import { createPlanSearch } from './data/search/planSearch.ts'
 import { openSettings } from './data/settings.ts'
 import { noticeToast } from './parts/noticeToast.ts'
 import { createWords, wordsOf } from './words/words.ts'
@@ -44,8 +47,15 @@ async function start(): Promise<void> {
   const connected = connectWindowCore(window.aplec, window)
   // An open plan is the first thing that needs Automerge: the window is painted before it is loaded.
   const automergeReady = painted().then(loadAutomerge)
+  const chunks = new DexieChunks('aplec-window-cache')
+  const search = createPlanSearch({ ask: askWorker(), chunks, later, now: () => performance.now() })
   const core: WindowCore = {
     ...connected,
+    forget: async (planId, evenUnsynced) => {
+      const forgotten = await connected.forget(planId, evenUnsynced)
+      if (forgotten.ok) await Promise.all([search.forget(planId), chunks.removeRange([documentIdOf(planId)])])
+      return forgotten
+    },
     open: async (planId) => {
       const [opened] = await Promise.all([connected.open(planId), automergeReady])
       return opened
@@ -53,7 +63,7 @@ async function start(): Promise<void> {
   }
   const keeper = createPlanKeeper({
     core,
-    chunks: new DexieChunks('aplec-window-cache'),
+    chunks,
     random,
     now: () => Date.now(),
     later,
@@ -62,7 +72,11 @@ async function start(): Promise<void> {
       noticeToast(notice, wordsOf(createWords(language), language))
     },
   })
-  createRoot(root).render(<App services={{ core, keeper, settings }} />)
+  keeper.shown.subscribe(() => {
+    const shown = keeper.shown.now()
+    search.follow(shown.at === 'open' ? { planId: shown.plan.planId, doc: shown.plan.document.doc } : null)
+  })
+  createRoot(root).render(<App services={{ core, keeper, settings, search }} />)
 }
 
 void start()

@@ -4,6 +4,7 @@ import { I18nProvider as AriaLocale } from 'react-aria-components'
 import { useSelection } from '../data/source.ts'
 import { CoreBanner } from './frame/CoreBanner.tsx'
 import { PlanPage } from './frame/PlanPage.tsx'
+import { SearchHost } from './frame/SearchHost.tsx'
 import { PlansPage } from '../features/plans/PlansPage.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
 import { createWords, useWords } from '../words/words.ts'
@@ -40,6 +41,7 @@ function Places({ services }: { readonly services: WindowServices }) {
   return (
     <>
       <CoreBanner />
+      <SearchHost openPlan={planId} />
       {route.at === 'plan' ? <PlanPage route={route} /> : <PlansPage link={route.at === 'join' ? route.link : null} />}
     </>
   )

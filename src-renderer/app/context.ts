@@ -2,6 +2,7 @@ import { createContext, useContext, useMemo } from 'react'
 import { assert } from '#shared/base/assert.ts'
 import type { WindowCore } from '../data/core.ts'
 import type { PlanKeeper } from '../data/planKeeper.ts'
+import type { PlanSearch } from '../data/search/planSearch.ts'
 import type { SettingsStore } from '../data/settings.ts'
 
 /** What the composition root (`main.tsx`) hands to the views. */
@@ -9,6 +10,7 @@ export type WindowServices = {
   readonly core: WindowCore
   readonly keeper: PlanKeeper
   readonly settings: SettingsStore
+  readonly search: PlanSearch
 }
 
 const Services = createContext<WindowServices | null>(null)

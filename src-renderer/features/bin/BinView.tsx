@@ -4,10 +4,11 @@ import { shownTitle } from '#shared/base/shownText.ts'
 import { type Binned, selectBin } from '#shared/plan/bin.ts'
 import { useCanWrite, useDoc } from '../../app/planContext.ts'
 import { type PlanNames, usePlanNames } from '../../parts/usePlanNames.ts'
+import { typeWord } from '../../parts/typeWord.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FoldedCorner } from '../../ui/marks.tsx'
-import { CATALOGUES, type MessageId, useWords, type Words } from '../../words/words.ts'
+import { useWords, type Words } from '../../words/words.ts'
 
 /** What was put aside, whatever it is; nothing leaves it by itself. */
 export function BinView() {
@@ -54,15 +55,10 @@ export function BinView() {
 }
 
 /** `action · Communal bakery · Núria, 23 Nov 2026, 16:40`, as far as it is known. */
-function noteOf({ ref, inTitle, by, at }: Binned, names: PlanNames, { t, moment }: Words): string {
-  const id = `type.${ref.type}`
+function noteOf({ ref, inTitle, by, at }: Binned, names: PlanNames, words: Words): string {
   const who = by === null ? '' : (names.people.get(by)?.name ?? '')
-  const when = at === null ? '' : moment(at)
-  return [
-    Object.hasOwn(CATALOGUES.en, id) ? t(id as MessageId) : ref.type,
-    shownTitle(inTitle ?? ''),
-    [who, when].filter(Boolean).join(', '),
-  ]
+  const when = at === null ? '' : words.moment(at)
+  return [typeWord(ref.type, words), shownTitle(inTitle ?? ''), [who, when].filter(Boolean).join(', ')]
     .filter(Boolean)
     .join(' · ')
 }

@@ -1,0 +1,105 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { newId } from '#shared/base/id.ts'
+import { planAdd, planRemove, planSet } from '#shared/plan/operations.ts'
+import type { PlanDoc } from '#shared/plan/types.ts'
+import { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import { createPlanSearch, type PlanSearch } from '#renderer/data/search/planSearch.ts'
+import { type Found, markedParts } from '#renderer/data/search/searchIndex.ts'
+import { createCell } from '#renderer/data/source.ts'
+import { searchInProcess } from '../../helpers/searchInProcess.ts'
+import { type Doc, newPlan, seededRandom, write } from '../plan/builders.ts'
+
+const [PLAN, OTHER] = ['a', 'b'].map((digit) => digit.repeat(64)) as [string, string]
+const random = seededRandom(9)
+const titles = (found: readonly Found[]): readonly string[] => found.map(({ entry }) => entry.title)
+
+let databases = 0
+const newCache = (): DexieChunks => new DexieChunks(`search-${++databases}`)
+
+function openSearch(chunks = newCache()): PlanSearch {
+  const later = (ms: number, run: () => void): (() => void) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  }
+  return createPlanSearch({ ask: searchInProcess(), chunks, later, now: () => performance.now() })
+}
+
+function withProject(doc: Doc, title: string, summary = ''): { readonly doc: Doc; readonly id: string } {
+  const id = newId(random)
+  return { doc: write(doc, planAdd(doc, { type: 'Project', id }, { title, summary }, random)), id }
+}
+
+async function searchIn(...projects: readonly (readonly [string, string?])[]): Promise<PlanSearch> {
+  const doc = projects.reduce((plan, [title, summary]) => withProject(plan, title, summary).doc, newPlan())
+  const search = openSearch()
+  search.follow({ planId: PLAN, doc: createCell<PlanDoc>(doc) })
+  return search
+}
+
+test.each([
+  ['nuria', 'accents'],
+  ['NÚRIA', 'case'],
+  ['núri', 'first letters'],
+  ['nuira cooperativa', 'a letter wrong'],
+  ['collectiu', 'the point of l·l left out'],
+  ['col.lectiu', 'another point'],
+])('[UI130] %s finds it: %s', async (query) => {
+  const search = await searchIn(['Col·lectiu de la Núria'], ['Cooperativa de la Núria'], ['Horta'])
+  const found = titles(await search.find(PLAN, query))
+  expect(found.length).toBeGreaterThan(0)
+  expect(found).not.toContain('Horta')
+})
+
+test('[UI130] titles come before texts, and what has all the words before what has some', async () => {
+  const search = await searchIn(['Horta', 'Pa de forn'], ['Forn de pa'], ['Forn solar'])
+  expect(titles(await search.find(PLAN, 'forn de pa'))).toEqual(['Forn de pa', 'Horta'])
+  expect(titles(await search.find(PLAN, 'forn eòlic'))).toContain('Forn solar')
+})
+
+test('[UI130] the part of a text where the words are is shown, and they are marked', async () => {
+  const search = await searchIn(['Horta', `${'terra '.repeat(60)} i un hivernacle comunal ${'aigua '.repeat(60)}`])
+  const [found] = await search.find(PLAN, 'hivernàcle')
+  expect(found!.snippet).toContain('hivernacle comunal')
+  expect(found!.snippet.length).toBeLessThan(100)
+  const marked = markedParts(found!.snippet, found!.words).filter(({ isFound }) => isFound)
+  expect(marked.map(({ text }) => text)).toEqual(['hivernacle'])
+  expect(markedParts('El col·lectiu', ['collectiu'])).toEqual([
+    { text: 'El ', isFound: false },
+    { text: 'col·lectiu', isFound: true },
+  ])
+})
+
+test('[UI131] what is changed, removed and put back is found as it is now', async () => {
+  const { doc, id } = withProject(newPlan(), 'Forn de pa')
+  const cell = createCell<PlanDoc>(doc)
+  const search = openSearch()
+  search.follow({ planId: PLAN, doc: cell })
+  expect(titles(await search.find(PLAN, 'forn'))).toEqual(['Forn de pa'])
+  const ref = { type: 'Project', id } as const
+  const renamed = write(doc, planSet(doc, ref, { title: 'Fleca comunal' }))
+  cell.set(renamed)
+  expect(await search.find(PLAN, 'forn')).toEqual([])
+  expect(titles(await search.find(PLAN, 'fleca'))).toEqual(['Fleca comunal'])
+  cell.set(write(renamed, planRemove(renamed, ref, null, 1)))
+  expect(await search.find(PLAN, 'fleca')).toEqual([])
+})
+
+test('[UI132] a plan that was open before is found as it was then, in the next window too, until it has left the device', async () => {
+  const chunks = newCache()
+  const before = openSearch(chunks)
+  before.follow({ planId: OTHER, doc: createCell<PlanDoc>(withProject(newPlan(), 'Moneda social').doc) })
+  before.follow({ planId: PLAN, doc: createCell<PlanDoc>(withProject(newPlan(), 'Horta').doc) })
+  expect(titles(await before.find(OTHER, 'moneda'))).toEqual(['Moneda social'])
+  expect(titles(await before.find(PLAN, 'horta'))).toEqual(['Horta'])
+
+  const after = openSearch(chunks)
+  expect(titles(await after.find(OTHER, 'moneda'))).toEqual(['Moneda social'])
+  // Open again: what it says now counts, and nothing stands twice.
+  after.follow({ planId: OTHER, doc: createCell<PlanDoc>(withProject(newPlan(), 'Moneda justa').doc) })
+  expect(titles(await after.find(OTHER, 'moneda'))).toEqual(['Moneda justa'])
+  after.follow(null)
+  await after.forget(OTHER)
+  expect(await after.find(OTHER, 'moneda')).toEqual([])
+  expect(await openSearch(chunks).find(OTHER, 'moneda')).toEqual([])
+})
