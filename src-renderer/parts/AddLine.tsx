@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { type ClipboardEvent, type KeyboardEvent, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react'
 import { useCanWrite } from '../app/planContext.ts'
 import { toast } from '../ui/Toasts.tsx'
 import { useWords } from '../words/words.ts'
@@ -7,8 +7,8 @@ import { MAX_LINES, pastedLines } from './pastedLines.ts'
 
 type AddLineProps = {
   readonly label: string
-  /** False when it was refused: what was typed stays. */
-  readonly onAdd: (text: string) => boolean
+  /** False, or the reason in words, when it was refused: what was typed stays. */
+  readonly onAdd: (text: string) => boolean | string
   /** Several lines pasted at once make several, as one step. */
   readonly onAddAll?: (lines: readonly string[]) => boolean
   /** It has just been asked for. */
@@ -20,11 +20,16 @@ type AddLineProps = {
 /** A line at the end of a list: typing there and Enter adds one, and leaves the line ready for the next. */
 export function AddLine({ label, onAdd, onAddAll, hasFocus = false, onLeave }: AddLineProps) {
   const [text, setText] = useState('')
+  const [reason, setReason] = useState<string | null>(null)
+  const id = useId()
   const canWrite = useCanWrite()
   const { t } = useWords()
   if (!canWrite) return null
   const add = (): void => {
-    if (text.trim() !== '' && onAdd(text.trim())) setText('')
+    if (text.trim() === '') return
+    const added = onAdd(text.trim())
+    if (added === true) setText('')
+    setReason(typeof added === 'string' ? added : null)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
@@ -33,6 +38,7 @@ export function AddLine({ label, onAdd, onAddAll, hasFocus = false, onLeave }: A
     } else if (event.key === 'Escape' && (text !== '' || onLeave !== undefined)) {
       event.stopPropagation()
       setText('')
+      setReason(null)
       if (text === '') onLeave?.()
     }
   }
@@ -52,7 +58,11 @@ export function AddLine({ label, onAdd, onAddAll, hasFocus = false, onLeave }: A
         aria-label={label}
         placeholder={label}
         {...(hasFocus ? { autoFocus: true } : {})}
-        onChange={(event) => setText(event.target.value)}
+        {...(reason === null ? {} : { 'aria-invalid': true, 'aria-describedby': id })}
+        onChange={(event) => {
+          setText(event.target.value)
+          setReason(null)
+        }}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
         onBlur={() => {
@@ -60,6 +70,11 @@ export function AddLine({ label, onAdd, onAddAll, hasFocus = false, onLeave }: A
           onLeave?.()
         }}
       />
+      {reason !== null && (
+        <p className="field-error line-why" id={id} role="alert">
+          {reason}
+        </p>
+      )}
     </div>
   )
 }

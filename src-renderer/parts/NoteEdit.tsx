@@ -1,9 +1,7 @@
 import { NotebookPen } from 'lucide-react'
 import { useState } from 'react'
-import { shownTitle } from '#shared/base/shownText.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
-import { useCanWrite } from '../app/planContext.ts'
-import { IconButton } from '../ui/IconButton.tsx'
+import type { MenuEntry } from '../ui/MenuList.tsx'
 import { useWords } from '../words/words.ts'
 import { TextEdit } from './TextEdit.tsx'
 
@@ -37,20 +35,15 @@ export function NoteEdit({ thing, name, isOpen, stored }: NoteEditProps) {
   )
 }
 
-/** Whether the note of a line was asked for, and the button that asks. */
-export function useNote(name: string, stored: string): readonly [isOpen: boolean, button: React.ReactNode] {
+/** Whether the note of a line was asked for, and the way to ask in the line's menu; none when there is a note. */
+export function useNote(stored: string): readonly [isOpen: boolean, entries: readonly MenuEntry[]] {
   const { t } = useWords()
-  const canWrite = useCanWrite()
   const [isOpen, setIsOpen] = useState(false)
-  const button = canWrite && stored === '' && !isOpen && (
-    <span className="line-remove">
-      <IconButton
-        icon={<NotebookPen size={16} strokeWidth={1.5} />}
-        label={`${t('project.addNote')}: ${shownTitle(name)}`}
-        hasTooltip={false}
-        onPress={() => setIsOpen(true)}
-      />
-    </span>
-  )
-  return [isOpen, button]
+  const entry: MenuEntry = {
+    key: 'note',
+    name: t('project.addNote'),
+    icon: <NotebookPen size={16} strokeWidth={1.5} aria-hidden />,
+    onChoose: () => setIsOpen(true),
+  }
+  return [isOpen, stored === '' && !isOpen ? [entry] : []]
 }

@@ -2,14 +2,14 @@ import { X } from 'lucide-react'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite } from '../app/planContext.ts'
-import { useThing } from './useThing.ts'
+import { useBin } from './useBin.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useWords } from '../words/words.ts'
 
 /** Puts one line of the panel in the bin; undo brings it back. */
 export function RemoveButton({ thing, name }: { readonly thing: ThingRef; readonly name: string }) {
   const { t } = useWords()
-  const { remove } = useThing()
+  const bin = useBin()
   const canWrite = useCanWrite()
   if (!canWrite) return null
   return (
@@ -18,7 +18,7 @@ export function RemoveButton({ thing, name }: { readonly thing: ThingRef; readon
         icon={<X size={16} strokeWidth={1.5} />}
         label={`${t('app.remove')}: ${shownTitle(name)}`}
         hasTooltip={false}
-        onPress={() => remove(thing)}
+        onPress={() => bin(thing, name)}
       />
     </span>
   )

@@ -1,153 +1,181 @@
-import { Check, UserPlus } from 'lucide-react'
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { Fragment, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { Button } from 'react-aria-components'
 import { shownTitle } from '#shared/base/shownText.ts'
-import type { ThingRef } from '#shared/plan/things.ts'
-import type { ViewOf } from '#shared/plan/views.ts'
-import { useCanWrite } from '../../app/planContext.ts'
+import { selectProject } from '#shared/plan/cards.ts'
+import { useCanWrite, usePlan } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
 import { LineEdit } from '../../parts/LineEdit.tsx'
-import { NoteEdit, useNote } from '../../parts/NoteEdit.tsx'
-import { TextEdit } from '../../parts/TextEdit.tsx'
 import { projectRef } from '../../parts/useCardCommands.ts'
+import { useEdit, useTryEdit } from '../../parts/useEdit.ts'
 import type { PlanNames } from '../../parts/usePlanNames.ts'
-import { useThing } from '../../parts/useThing.ts'
-import { Initials } from '../../ui/Initials.tsx'
+import { announce } from '../../ui/announce.ts'
 import { useWords } from '../../words/words.ts'
-import { RemoveButton } from '../../parts/RemoveButton.tsx'
+import {
+  type Action,
+  type ActionPlace,
+  groupByHeading,
+  placeBeside,
+  planActions,
+  planHeading,
+  planMoveAction,
+} from './actionEdits.ts'
+import { ActionLine } from './ActionLine.tsx'
 import { Section } from './Section.tsx'
-import { Tick } from './Tick.tsx'
+import { useActionDrop } from './useActionDrag.ts'
 
 type ActionsSectionProps = {
   readonly projectId: string
-  readonly actions: readonly ViewOf<'Action'>[]
+  readonly actions: readonly Action[]
   readonly names: PlanNames
 }
 
-/** Steps of the project: done or not, who, by when. */
+/** Steps of the project, in the order people give them, under headings where there are some. */
 export function ActionsSection({ projectId, actions, names }: ActionsSectionProps) {
   const { t } = useWords()
-  const { add } = useThing()
+  const canWrite = useCanWrite()
+  const list = useRef<HTMLDivElement>(null)
+  const { add, move, step, head } = useActionCommands(projectId, actions)
+  const aim = useActionDrop(list, projectId, move)
+  const followFocus = useFollowedFocus(list, actions)
+  /** The action under which another is being typed, and the one above which a heading is. */
+  const [addAfter, setAddAfter] = useState<string | null>(null)
+  const [headAt, setHeadAt] = useState<string | null>(null)
   const done = actions.filter((action) => action.done === true).length
+
+  /** The line for the next one stands under the one just added. */
+  const goOn = (id: string | null): boolean => {
+    if (id !== null) setAddAfter(id)
+    return id !== null
+  }
+  const headingEdit = (ids: readonly string[], stored: string) => (
+    <div className="part-sub">
+      <LineEdit
+        label={t('project.heading')}
+        isLabelHidden
+        stored={stored}
+        placeholder={t('project.heading')}
+        hasFocus
+        onDone={(typed) => head(ids, typed)}
+        onLeave={() => setHeadAt(null)}
+      />
+    </div>
+  )
   return (
     <Section title={t('project.actions')} {...(actions.length > 0 ? { note: `${done}/${actions.length}` } : {})}>
-      {groupByHeading(actions).map(({ heading, inGroup }) => (
-        <div key={inGroup[0]!.id}>
-          {heading !== '' && <h3 className="part-sub">{shownTitle(heading)}</h3>}
-          <ul className="lines">
-            {inGroup.map((action) => (
-              <ActionLine key={action.id} projectId={projectId} action={action} names={names} />
-            ))}
-          </ul>
-        </div>
-      ))}
+      <div ref={list} className={aim?.before === null ? 'actions actions-aim' : 'actions'}>
+        {groupByHeading(actions).map(({ heading, inGroup }) => {
+          const ids = inGroup.map(({ id }) => id)
+          const isHeadOpen = heading !== '' && headAt === ids[0]
+          return (
+            <div key={ids[0]} data-heading={heading}>
+              {isHeadOpen
+                ? headingEdit(ids, heading)
+                : heading !== '' && (
+                    <GroupHead heading={heading} canWrite={canWrite} onPress={() => setHeadAt(ids[0]!)} />
+                  )}
+              <ul className="lines">
+                {inGroup.map((action, index) => (
+                  <Fragment key={action.id}>
+                    {headAt === action.id && !isHeadOpen && <li>{headingEdit(ids.slice(index), '')}</li>}
+                    <ActionLine
+                      projectId={projectId}
+                      action={action}
+                      names={names}
+                      isAimedAt={aim?.before === action.id}
+                      onStep={(by) => {
+                        followFocus(action.id)
+                        step(action, by)
+                      }}
+                      onHead={() => setHeadAt(action.id)}
+                      onEnter={() => setAddAfter(action.id)}
+                    />
+                    {addAfter === action.id && (
+                      <li>
+                        <AddLine
+                          label={t('project.addActionHere')}
+                          hasFocus
+                          onAdd={(title) => goOn(add([title], action.id))}
+                          onLeave={() => setAddAfter((at) => (at === action.id ? null : at))}
+                        />
+                      </li>
+                    )}
+                  </Fragment>
+                ))}
+              </ul>
+            </div>
+          )
+        })}
+      </div>
       <AddLine
         label={t('project.addAction')}
-        onAdd={(title) => add('Action', { title, done: false }, projectRef(projectId)) !== null}
+        onAdd={(title) => add([title], null) !== null}
+        onAddAll={(titles) => add(titles, null) !== null}
       />
     </Section>
   )
 }
 
-type Group = { readonly heading: string; readonly inGroup: readonly ViewOf<'Action'>[] }
-
-/** Actions in their order, cut where the heading changes: lists that were brought in from elsewhere keep their names. */
-function groupByHeading(actions: readonly ViewOf<'Action'>[]): readonly Group[] {
-  const groups: { heading: string; inGroup: ViewOf<'Action'>[] }[] = []
-  for (const action of actions) {
-    const heading = action.heading ?? ''
-    const last = groups.at(-1)
-    if (last?.heading === heading) last.inGroup.push(action)
-    else groups.push({ heading, inGroup: [action] })
-  }
-  return groups
+/** A line that is moved is drawn anew somewhere else: the focus goes with it. */
+function useFollowedFocus(list: RefObject<HTMLElement | null>, actions: readonly Action[]): (id: string) => void {
+  const followed = useRef<string | null>(null)
+  useEffect(() => {
+    if (followed.current !== null)
+      list.current?.querySelector<HTMLElement>(`[data-line="${followed.current}"] textarea`)?.focus()
+    followed.current = null
+  }, [list, actions])
+  return useCallback((id) => void (followed.current = id), [])
 }
 
-type ActionLineProps = {
-  readonly projectId: string
-  readonly action: ViewOf<'Action'>
-  readonly names: PlanNames
-}
+type GroupHeadProps = { readonly heading: string; readonly canWrite: boolean; readonly onPress: () => void }
 
-function ActionLine({ projectId, action, names }: ActionLineProps) {
-  const { t } = useWords()
-  const { set } = useThing()
-  const ref: ThingRef = { type: 'Action', id: action.id, in: projectRef(projectId) }
-  const [isNoteOpen, noteButton] = useNote(action.title, action.note)
+/** The name of a list within the list; pressed, it can be changed. */
+function GroupHead({ heading, canWrite, onPress }: GroupHeadProps) {
+  const name = shownTitle(heading)
   return (
-    <li>
-      <div className="line">
-        <Tick
-          label={t('project.actionDone', { title: action.title })}
-          isDone={action.done === true}
-          onChange={(done) => set(ref, { done })}
-        />
-        <div className={action.done ? 'line-main line-done' : 'line-main'}>
-          <TextEdit
-            thing={ref}
-            field="title"
-            stored={action.title}
-            label={t('project.action')}
-            isLabelHidden
-            look="line"
-          />
-        </div>
-        <LineEdit
-          label={t('project.due', { title: action.title })}
-          isLabelHidden
-          stored={action.due ?? ''}
-          type="date"
-          onDone={(day) => set(ref, { due: day === '' ? null : day })}
-        />
-        <Who thing={ref} action={action} names={names} />
-        {noteButton}
-        <RemoveButton thing={ref} name={action.title} />
-      </div>
-      <NoteEdit thing={ref} name={action.title} isOpen={isNoteOpen} stored={action.note} />
-    </li>
+    <h3 className="part-sub">
+      {canWrite ? (
+        <Button className="part-sub-name" onPress={onPress}>
+          {name}
+        </Button>
+      ) : (
+        name
+      )}
+    </h3>
   )
 }
 
-type WhoProps = { readonly thing: ThingRef; readonly action: ViewOf<'Action'>; readonly names: PlanNames }
-
-function Who({ thing, action, names }: WhoProps) {
+/** Edits of the list; each is one step of undo. */
+function useActionCommands(projectId: string, actions: readonly Action[]) {
+  const plan = usePlan()
+  const edit = useEdit()
+  const tryEdit = useTryEdit()
   const { t } = useWords()
-  const { set } = useThing()
-  const canWrite = useCanWrite()
-  const people = [...names.people.values()]
-  const chosen = new Set(action.who)
-  const change = (next: ReadonlySet<string>): void => {
-    const drop = action.who.filter((id) => !next.has(id))
-    const add = [...next].filter((id) => !chosen.has(id))
-    set(thing, { who: { add, drop } })
-  }
-  return (
-    <MenuTrigger>
-      <Button className="who" aria-label={t('project.who', { title: action.title })} isDisabled={!canWrite}>
-        {action.who.length === 0 ? (
-          <UserPlus size={16} strokeWidth={1.5} aria-hidden />
-        ) : (
-          action.who.map((id) => <Initials key={id} name={names.people.get(id)?.name ?? ''} />)
-        )}
-      </Button>
-      <Popover className="popover" placement="bottom end" offset={4}>
-        <Menu
-          className="list"
-          aria-label={t('project.who', { title: action.title })}
-          selectionMode="multiple"
-          selectedKeys={chosen}
-          onSelectionChange={(keys) =>
-            change(keys === 'all' ? new Set(people.map(({ id }) => id)) : (keys as Set<string>))
-          }
-        >
-          {people.map(({ id, name }) => (
-            <MenuItem key={id} id={id} textValue={shownTitle(name)} className="list-item">
-              <Initials name={name} />
-              <span className="list-name">{shownTitle(name)}</span>
-              <Check className="list-check" size={16} strokeWidth={2} aria-hidden />
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+  const project = projectRef(projectId)
+  const move = useCallback(
+    (id: string, to: ActionPlace): void => {
+      const inProject = projectRef(projectId)
+      const written = edit((doc) => planMoveAction(doc, { type: 'Action', id, in: inProject }, to, plan.random))
+      const now = selectProject(plan.document.doc.now(), projectId)?.actions ?? []
+      const at = now.findIndex((action) => action.id === id)
+      if (written && at !== -1) {
+        const values = { title: now[at]!.title, heading: to.heading, place: at + 1, total: now.length }
+        announce(t(to.heading === '' ? 'line.movedTo' : 'line.movedUnder', values))
+      }
+    },
+    [edit, plan, projectId, t],
   )
+  return {
+    move,
+    step: (action: Action, by: 1 | -1): void => {
+      const to = placeBeside(actions, action.id, by)
+      if (to !== null) move(action.id, to)
+    },
+    /** The id of the last one added, or null when they were refused. */
+    add: (titles: readonly string[], after: string | null): string | null => {
+      const [id, planned] = planActions(project, titles, { actions, after }, plan.random)
+      return edit(planned) ? id : null
+    },
+    head: (ids: readonly string[], heading: string): string | null =>
+      tryEdit((doc) => planHeading(doc, project, ids, heading, plan.random)),
+  }
 }

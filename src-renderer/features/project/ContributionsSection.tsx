@@ -12,7 +12,7 @@ import { useThing } from '../../parts/useThing.ts'
 import { Choice } from '../../ui/Choice.tsx'
 import { useWords } from '../../words/words.ts'
 import { amountText, decimalsOf, sumByUnit } from '../../parts/amounts.ts'
-import { RemoveButton } from '../../parts/RemoveButton.tsx'
+import { LineMenu } from '../../parts/LineMenu.tsx'
 import { Section } from './Section.tsx'
 
 export const STATUSES = ['sought', 'applied', 'promised', 'received', 'refused'] as const
@@ -63,7 +63,7 @@ function ContributionLine({ projectId, contribution, units }: ContributionLinePr
   const ref: ThingRef = { type: 'Contribution', id: contribution.id, in: projectRef(projectId) }
   const unitId = contribution.amount?.unit ?? units[0]?.id ?? 'EUR'
   const decimals = decimalsOf(unitOf(units, unitId))
-  const [isNoteOpen, noteButton] = useNote(contribution.title, contribution.note)
+  const [isNoteOpen, noteEntries] = useNote(contribution.note)
   const setAmount = (unit: string, value: number): void => {
     const minor = Math.round(value * 10 ** decimalsOf(unitOf(units, unit)))
     set(ref, { amount: { ...contribution.amount, unit, minor } })
@@ -82,8 +82,7 @@ function ContributionLine({ projectId, contribution, units }: ContributionLinePr
             look="line"
           />
         </div>
-        {noteButton}
-        <RemoveButton thing={ref} name={contribution.title} />
+        <LineMenu thing={ref} name={contribution.title} entries={noteEntries} />
       </div>
       <div className="money">
         <NumberField

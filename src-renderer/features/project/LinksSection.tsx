@@ -4,12 +4,11 @@ import { useCanWrite } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
 import { LineEdit } from '../../parts/LineEdit.tsx'
 import { OutsideLink } from '../../parts/OutsideLink.tsx'
-import { RemoveButton } from '../../parts/RemoveButton.tsx'
+import { LineMenu } from '../../parts/LineMenu.tsx'
 import { placeOfAddress, typedAddress } from '../../parts/safeAddress.ts'
 import { TextEdit } from '../../parts/TextEdit.tsx'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import { useThing } from '../../parts/useThing.ts'
-import { toast } from '../../ui/Toasts.tsx'
 import { useWords } from '../../words/words.ts'
 import { Section } from './Section.tsx'
 
@@ -20,11 +19,10 @@ type LinksSectionProps = { readonly projectId: string; readonly links: readonly 
 export function LinksSection({ projectId, links }: LinksSectionProps) {
   const { t } = useWords()
   const { add } = useThing()
-  const addLink = (typed: string): boolean => {
+  const addLink = (typed: string): boolean | string => {
     const url = typedAddress(typed)
-    if (url !== null) return add('Link', { title: placeOfAddress(url), url }, projectRef(projectId)) !== null
-    toast({ text: t('link.wrong') })
-    return false
+    if (url === null) return t('link.wrong')
+    return add('Link', { title: placeOfAddress(url), url }, projectRef(projectId)) !== null
   }
   return (
     <Section title={t('project.links')}>
@@ -40,13 +38,12 @@ export function LinksSection({ projectId, links }: LinksSectionProps) {
 
 function LinkLine({ projectId, link: { id, title, url } }: { readonly projectId: string; readonly link: Link }) {
   const { t } = useWords()
-  const { set } = useThing()
+  const { trySet } = useThing()
   const canWrite = useCanWrite()
   const ref: ThingRef = { type: 'Link', id, in: projectRef(projectId) }
-  const setUrl = (typed: string): void => {
+  const setUrl = (typed: string): string | null => {
     const address = typedAddress(typed)
-    if (address === null) toast({ text: t('link.wrong') })
-    else set(ref, { url: address })
+    return address === null ? t('link.wrong') : trySet(ref, { url: address })
   }
   return (
     <li className="block">
@@ -55,7 +52,7 @@ function LinkLine({ projectId, link: { id, title, url } }: { readonly projectId:
           <TextEdit thing={ref} field="title" stored={title} label={t('link.name')} isLabelHidden look="line" />
         </div>
         <OutsideLink url={url ?? ''} />
-        <RemoveButton thing={ref} name={title} />
+        <LineMenu thing={ref} name={title} />
       </div>
       {canWrite && (
         <LineEdit label={t('link.address', { title })} isLabelHidden stored={url ?? ''} type="url" onDone={setUrl} />

@@ -1,10 +1,12 @@
 import type { ThingRef } from '#shared/plan/things.ts'
 import type { ViewOf } from '#shared/plan/views.ts'
+import { usePlan } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
-import { LineEdit } from '../../parts/LineEdit.tsx'
+import { DayEdit } from '../../parts/DayEdit.tsx'
+import { LineMenu } from '../../parts/LineMenu.tsx'
 import { NoteEdit, useNote } from '../../parts/NoteEdit.tsx'
-import { RemoveButton } from '../../parts/RemoveButton.tsx'
 import { TextEdit } from '../../parts/TextEdit.tsx'
+import { dayAt } from '../../parts/today.ts'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { useWords } from '../../words/words.ts'
@@ -35,10 +37,12 @@ export function MilestonesSection({ projectId, milestones }: MilestonesSectionPr
 type MilestoneLineProps = { readonly projectId: string; readonly milestone: ViewOf<'Milestone'> }
 
 function MilestoneLine({ projectId, milestone: { id, title, day, done, note } }: MilestoneLineProps) {
-  const { t } = useWords()
-  const { set } = useThing()
+  const { t, shortDay } = useWords()
+  const { set, trySet } = useThing()
+  const plan = usePlan()
   const ref: ThingRef = { type: 'Milestone', id, in: projectRef(projectId) }
-  const [isNoteOpen, noteButton] = useNote(title, note)
+  const [isNoteOpen, noteEntries] = useNote(note)
+  const isLate = done !== true && day !== null && day < dayAt(plan.now())
   return (
     <li>
       <div className="line">
@@ -50,15 +54,13 @@ function MilestoneLine({ projectId, milestone: { id, title, day, done, note } }:
         <div className={done ? 'line-main line-done' : 'line-main'}>
           <TextEdit thing={ref} field="title" stored={title} label={t('project.milestone')} isLabelHidden look="line" />
         </div>
-        <LineEdit
+        <DayEdit
           label={t('project.day', { title })}
-          isLabelHidden
-          stored={day ?? ''}
-          type="date"
-          onDone={(typed) => set(ref, { day: typed === '' ? null : typed })}
+          stored={day}
+          {...(isLate ? { shown: t('project.wasDue', { day: shortDay(day) }) } : {})}
+          onDone={(typed) => trySet(ref, { day: typed })}
         />
-        {noteButton}
-        <RemoveButton thing={ref} name={title} />
+        <LineMenu thing={ref} name={title} entries={noteEntries} />
       </div>
       <NoteEdit thing={ref} name={title} isOpen={isNoteOpen} stored={note} />
     </li>

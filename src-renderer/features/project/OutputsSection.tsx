@@ -11,7 +11,7 @@ import { useThing } from '../../parts/useThing.ts'
 import { yearField } from '../../parts/yearsText.ts'
 import { SeedFilled, SeedOpen } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
-import { RemoveButton } from '../../parts/RemoveButton.tsx'
+import { LineMenu } from '../../parts/LineMenu.tsx'
 import { Section } from './Section.tsx'
 
 type OutputsSectionProps = { readonly projectId: string; readonly outputs: readonly ViewOf<'Output'>[] }
@@ -43,7 +43,7 @@ function OutputLine({ projectId, output }: OutputLineProps) {
   const canWrite = useCanWrite()
   const ref: ThingRef = { type: 'Output', id: output.id, in: projectRef(projectId) }
   const sort = output.sort ?? 'tangible'
-  const [isNoteOpen, noteButton] = useNote(output.title, output.note)
+  const [isNoteOpen, noteEntries] = useNote(output.note)
   return (
     <li className="block">
       <div className="line">
@@ -62,8 +62,7 @@ function OutputLine({ projectId, output }: OutputLineProps) {
             <SeedOpen /> {t('output.intangible')}
           </ToggleButton>
         </ToggleButtonGroup>
-        {noteButton}
-        <RemoveButton thing={ref} name={output.title} />
+        <LineMenu thing={ref} name={output.title} entries={noteEntries} />
       </div>
       <TextEdit thing={ref} field="title" stored={output.title} label={t('project.output')} isLabelHidden look="line" />
       <div className="pair">
