@@ -24,6 +24,11 @@ module.exports = {
       { path: '^src-', pathNot: '^src-shared/(base|plan|$1)/' },
     ),
     forbid(
+      'files-know-the-disk-port',
+      { path: shared('files') },
+      { path: '^src-', pathNot: shared('base', 'journal', 'files') },
+    ),
+    forbid(
       'roster-knows-journal',
       { path: shared('roster') },
       { path: '^src-', pathNot: shared('base', 'journal', 'roster') },

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import type { Answered } from './answer.ts'
 import { adopt, agreements, exportPlan, verify } from './commands/agreements.ts'
 import { openBundle, relays, report, saveBundle, sync } from './commands/exchange.ts'
+import { addFile, getFile, listFiles } from './commands/files.ts'
 import { importBoard } from './commands/importBoard.ts'
 import { invite, join, members, rename, steward, voidInvite } from './commands/members.ts'
 import { forgetPlan, listPlans, newPlan, planHistory, planStatus, showPlan, where } from './commands/plans.ts'
@@ -83,6 +84,23 @@ export function commandTree(version: string, run: Runner, runRelay: RelayRunner)
     .option('--name <name>', 'your name in a new plan')
     .action((file, options) => run((context) => importBoard(context, file, options)))
 
+  const file = program.command('file').description('files attached to projects')
+  file
+    .command('add <plan> <file>')
+    .description('attach a file to a project; prints its hash')
+    .requiredOption('--project <project>', 'id or name')
+    .option('--type <type>', 'media type, like image/png')
+    .action((plan, path, options) => run((context) => addFile(context, plan, path, options)))
+  file
+    .command('list <plan>')
+    .description('the files of a plan, and which of them are here')
+    .action((plan) => run((context) => listFiles(context, plan)))
+  file
+    .command('get <plan> <file>')
+    .description('write a file of the plan, fetching it where it is not here; FILE is a hash, its beginning, or a name')
+    .requiredOption('--out <file>')
+    .action((plan, name, options) => run((context) => getFile(context, plan, name, options.out)))
+
   program
     .command('invite <plan>')
     .description('make a link for others to join; prints it')
@@ -136,7 +154,8 @@ export function commandTree(version: string, run: Runner, runRelay: RelayRunner)
     .command('bundle <plan>')
     .description('save the plan to a .aplec file, to carry it')
     .requiredOption('--out <file>')
-    .action((plan, options) => run((context) => saveBundle(context, plan, options.out)))
+    .option('--without-files', 'leave the attached files out')
+    .action((plan, options) => run((context) => saveBundle(context, plan, options.out, options.withoutFiles !== true)))
   program
     .command('open <file>')
     .description('take in a .aplec file')
@@ -188,6 +207,7 @@ export function commandTree(version: string, run: Runner, runRelay: RelayRunner)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .action((options) => runRelay(relayOptions({ ...options, data: program.opts()['data'] })))
 
-  for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => {} })
+  for (const command of [...program.commands, ...file.commands])
+    command.exitOverride().configureOutput({ writeErr: () => {} })
   return program
 }

@@ -59,9 +59,9 @@ export async function relays(context: CommandContext, plan: string, options: Rel
   })
 }
 
-export async function saveBundle(context: CommandContext, plan: string, out: string): Answered {
+export async function saveBundle(context: CommandContext, plan: string, out: string, files: boolean): Answered {
   return withPlan(context, plan, async (session) => {
-    const bundle = orFailure(await session.bundle())
+    const bundle = orFailure(await session.bundle({ files }))
     if (!bundle.ok) return bundle
     if (!(await writeWhole(out, bundle.value))) return failNotice('E_FILE', { file: out })
     return ok({
@@ -82,8 +82,9 @@ export async function openBundle({ device }: CommandContext, file: string): Answ
   if (!bytes) return failNotice('E_FILE', { file })
   const opened = orFailure(await device.openBundle(new Uint8Array(bytes)))
   if (!opened.ok) return opened
-  const { added, title, notices } = opened.value
-  return ok({ json: opened.value, lines: [`${title}: ${added} entries came in.`], notices })
+  const { added, title, files, notices } = opened.value
+  const came = files === 0 ? '' : ` ${files} attached ${files === 1 ? 'file' : 'files'} came in.`
+  return ok({ json: opened.value, lines: [`${title}: ${added} entries came in.${came}`], notices })
 }
 
 /** What changed since this device last looked, and what met; `--seen` says that it has been read. */

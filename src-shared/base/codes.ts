@@ -93,6 +93,12 @@ export const SENTENCES = {
   E_BUNDLE: () => 'This is not a plan file, or it is too damaged to read.',
   E_WRONG_PLAN: () => 'This file belongs to another plan.',
 
+  // Attached files
+  E_FILE_TOO_LARGE: () => 'This file is too large: a file may have up to 25 MB. Nothing was added.',
+  E_FILE_QUOTA: () => 'The files of this plan have reached 200 MB together. Nothing was added.',
+  E_FILE_MISSING: () => 'This file is not on this device yet.',
+  E_FILE_DAMAGED: () => 'This file is damaged here and will be fetched again from those who have it.',
+
   // Boards of other tools
   E_IMPORT_JSON: () => 'This file cannot be read: it is not JSON, or it was cut off. Nothing was created.',
   E_IMPORT_FOREIGN: () => 'This file is not a board exported from Trello. Nothing was created.',

@@ -35,6 +35,14 @@ export function kdf(key: Uint8Array, label: string, context: Uint8Array = new Ui
 export const hash = (label: string, ...parts: readonly Uint8Array[]): Uint8Array =>
   sodium.crypto_generichash(32, concat(labelled(label), ...parts), null)
 
+/** The same hash of one text that is there in parts, without putting it together. */
+export function hashOfParts(label: string, parts: Iterable<Uint8Array>): Uint8Array {
+  const state = sodium.crypto_generichash_init(null, 32)
+  sodium.crypto_generichash_update(state, labelled(label))
+  for (const part of parts) sodium.crypto_generichash_update(state, part)
+  return sodium.crypto_generichash_final(state, 32)
+}
+
 /** Ed25519 as libsodium does it. Keys and signatures have their right lengths. */
 export interface Ed25519 {
   sign(message: Uint8Array, privateKey: Uint8Array): Uint8Array
@@ -112,6 +120,9 @@ export function recoveryKey(code: Uint8Array): Uint8Array {
 /** Key under which one device seals what it keeps for itself (drafts, epoch secrets). It never leaves the device. */
 export const storageKey = (deviceSecret: Uint8Array, roomId: Uint8Array): Uint8Array =>
   kdf(deviceSecret, 'storage', roomId)
+
+/** Key under which a window seals its cache. Whoever has it can read the cache, and nothing else of the device. */
+export const windowCacheKey = (deviceSecret: Uint8Array): Uint8Array => kdf(deviceSecret, 'window-cache')
 
 export const AEAD_TAG_BYTES = 16
 export const NONCE_BYTES = 24

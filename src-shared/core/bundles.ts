@@ -4,8 +4,10 @@ import { type Result, err, ok } from '../base/result.ts'
 import { type BundleError, type BundleReader, makeBundle, openBundle } from '../journal/bundle.ts'
 import type { Entry } from '../journal/entry.ts'
 import { bytesSource } from '../journal/records.ts'
+import { addressOf } from '../files/sealedFile.ts'
 import type { BundleReport } from './contract.ts'
 import { type PlanCore, report } from './planCore.ts'
+import type { FileIntake, PlanFiles } from './planFiles.ts'
 import { type Taken, takeEntries } from './receive.ts'
 import { sealInMemory, sealPending } from './sealDrafts.ts'
 import { isDiskRefusal } from './unsaved.ts'
@@ -25,8 +27,11 @@ export const bundleNotice = (error: BundleError): Notice => {
   }
 }
 
-/** Everything held; drafts as entries, also when the disk has no room for these: they leave from memory then (CR29). */
-export async function writeBundle(core: PlanCore): Promise<Result<Uint8Array, Notice>> {
+/**
+ * Everything held; drafts as entries, also when the disk has no room for these: they leave from memory then (CR29). `files`:
+ * with the attached files that are here.
+ */
+export async function writeBundle(core: PlanCore, files: PlanFiles | null): Promise<Result<Uint8Array, Notice>> {
   const kept = await sealPending(core)
   if (!kept.ok && !isDiskRefusal(kept.error)) return kept
   const sealed = kept.ok ? kept : await sealInMemory(core)
@@ -34,8 +39,26 @@ export async function writeBundle(core: PlanCore): Promise<Result<Uint8Array, No
   const made = await makeBundle(
     core.journal,
     core.state.sealed.map(({ entry }) => entry),
+    files === null ? [] : await piecesOf(files),
   )
   return made.ok ? made : err(bundleNotice(made.error))
+}
+
+/** Each file's list, then its pieces (AT11). One that is found damaged stays behind. */
+async function piecesOf(files: PlanFiles): Promise<readonly Uint8Array[]> {
+  await files.refresh()
+  const out: Uint8Array[] = []
+  for (const { ref } of files.held()) {
+    const list = await files.sealed(ref, 'list')
+    const count = list.ok ? (ref.open(list.value)?.pieces.length ?? 0) : 0
+    if (list.ok) out.push(list.value)
+    for (let number = 0; number < count; number++) {
+      const piece = await files.sealed(ref, number)
+      if (!piece.ok) break
+      out.push(piece.value)
+    }
+  }
+  return out
 }
 
 /** Opens the bytes of a file; which plan it is of stands in the manifest. */
@@ -48,6 +71,7 @@ export async function readBundleFile(bytes: Uint8Array): Promise<Result<BundleRe
 export async function takeBundle(
   core: PlanCore,
   reader: BundleReader,
+  files: PlanFiles,
   onTaken: (taken: Taken) => Promise<void>,
 ): Promise<Result<BundleReport, Notice>> {
   if (reader.manifest.roomId !== core.planId) return err(notice('E_WRONG_PLAN'))
@@ -72,7 +96,33 @@ export async function takeBundle(
   const later = newer === undefined ? [] : [notice('E_NEWER', { version: newer })]
   for (const one of later) report(core, one.code, one.params, 'bundle')
   const notices = [...part, ...later, ...[...refused].map(([code, count]) => notice(code, { count }))]
-  return ok({ planId: core.planId, title: core.state.facts.title, added, usable, total, notices })
+  const came = await takePieces(files, reader.pieces())
+  return ok({ planId: core.planId, title: core.state.facts.title, added, usable, total, files: came, notices })
+}
+
+/** Files that the plan names and that are not here, whatever their size. Others' pieces are passed over. */
+async function takePieces(files: PlanFiles, pieces: AsyncIterable<Uint8Array>): Promise<number> {
+  await files.refresh()
+  const missing = new Map(files.missing().map(({ ref }) => [ref.address, ref]))
+  let came = 0
+  let intake: FileIntake | null = null
+  for await (const piece of pieces) {
+    const address = addressOf(piece)
+    const ref = missing.get(address)
+    if (ref !== undefined) {
+      intake?.end()
+      const begun = await files.beginIntake(ref)
+      intake = begun.ok ? begun.value : null
+    }
+    if (intake === null || intake.next(1)[0] !== address) continue
+    const taken = await intake.take(piece)
+    if (taken.ok && taken.value === 'taken') continue
+    if (taken.ok && taken.value === 'whole') came += 1
+    intake.end()
+    intake = null
+  }
+  intake?.end()
+  return came
 }
 
 async function* batchesOf(entries: AsyncIterable<Entry>): AsyncIterable<readonly Entry[]> {

@@ -166,12 +166,26 @@ export interface PlanSession {
   /** Connects to one relay (of the plan or not), resolves when both sides hold the same entries. */
   syncOnce(relay: RelayAddress, options?: { readonly timeoutInMs?: number }): Answer<SyncReport>
 
+  // attached files
+  /**
+   * Keeps a file, sealed; durable when resolved. The caller then writes the Attachment that names it (`hash` is its key).
+   * Errors: `E_FILE_TOO_LARGE`, `E_FILE_QUOTA`, `E_READ_ONLY`, `E_DISK…`. The same file again is no error.
+   */
+  addFile(clear: Uint8Array): Answer<AddedFile>
+  /** The clear bytes of a file that the plan names. `E_FILE_MISSING`, `E_FILE_DAMAGED`. */
+  readFile(hash: Hex): Answer<Uint8Array>
+  fileState(hash: Hex): Promise<FileState>
+  /** Asks for a file that is not here; small ones come by themselves. It comes when somebody who has it can be reached. */
+  fetchFile(hash: Hex): Promise<void>
+  /** The state of this file may be another than before. */
+  onFile(listener: (hash: Hex) => void): Unsubscribe
+
   // sticks
   /**
    * Everything held, as the bytes of a `.aplec` file; seals drafts first. A disk that refuses to write is no failure: what
-   * is only in memory is in the file too.
+   * is only in memory is in the file too. `files: false`: without the attached files.
    */
-  bundle(): Answer<Uint8Array>
+  bundle(options?: { readonly files?: boolean }): Answer<Uint8Array>
   takeBundle(bytes: Uint8Array): Answer<BundleReport>
 
   // reading
@@ -374,9 +388,31 @@ export interface BundleReport {
   readonly usable: number
   /** As the manifest says; null when the manifest cannot be read. */
   readonly total: number | null
+  /** Attached files that came in whole. */
+  readonly files: number
   /** E_BUNDLE_PART, E_NEWER and the like; empty when everything came in. */
   readonly notices: readonly Notice[]
 }
+
+// --- attached files --------------------------------------------------------------------------------------------------
+
+/** What an Attachment must say of a file so that others find it. */
+export interface AddedFile {
+  /** SHA-256 of the clear bytes, 64 hex digits: the key of the Attachment. */
+  readonly hash: Hex
+  readonly sealed: Hex
+  /** Bytes. */
+  readonly size: number
+}
+
+export type FileState =
+  /** `sending`: the share that a relay has by now, while it is being sent. */
+  | { readonly at: 'here'; readonly sending: number | null }
+  | { readonly at: 'coming'; readonly share: number }
+  /** Not here. `isWanted`: it comes by itself as soon as somebody who has it can be reached. */
+  | { readonly at: 'elsewhere'; readonly isWanted: boolean }
+  /** The plan knows a name; the file itself was never put in. */
+  | { readonly at: 'nameOnly' }
 
 export interface HistoryItem {
   readonly hash: Hex

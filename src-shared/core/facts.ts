@@ -14,9 +14,10 @@ export async function readFacts(core: PlanCore): Promise<void> {
   const { state } = core
   if (state.facts.heads.join() === state.heads.join()) return
   const heads = state.heads
-  const read = await core.docs.view({ roots: ['title', 'members', 'agreements'] })
+  const read = await core.docs.view({ roots: ['title', 'members', 'agreements', 'attachments'] })
   if (!read.ok) return
   const view = read.value.view as Plain
+  state.attachments = { heads, plain: view['attachments'] }
   const newest = newestAgreement(view)
   const changesSince = newest === null ? 0 : await changesSinceHeads(core, newest.heads)
   state.facts = {

@@ -183,6 +183,7 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     cacheStale: false,
     cachedAt: cache === null ? 0 : now,
     facts: noFacts,
+    attachments: null,
     loading: null,
     closed: false,
   }

@@ -116,6 +116,8 @@ export interface PlanState {
   /** UTC ms when the cache was last written. */
   cachedAt: number
   facts: PlanFacts
+  /** What the document said of attached files at these heads; read with the facts. */
+  attachments: { readonly heads: Heads; readonly plain: unknown } | null
   /** While the worker loads what the cache holds, and the plan is read from the cache (CR32); `null` when it is there. */
   loading: Promise<Result<void, Notice>> | null
   closed: boolean

@@ -18,6 +18,7 @@ import { tellLost } from './missing.ts'
 import { nameOf } from './people.ts'
 import { ensurePerson, renameSelf } from './person.ts'
 import { type PlanCore, closeCore, diskNotice } from './planCore.ts'
+import { makePlanFiles } from './planFiles.ts'
 import { canonicalOf, readHistory, reportSince } from './reading.ts'
 import type { Taken } from './receive.ts'
 import { makeRelayLinks, updateRelay } from './relayLinks.ts'
@@ -126,6 +127,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     },
   })
 
+  const files = makePlanFiles(core)
   const submissions = makeSubmissions(core, scheduleSeal)
   const status = (): PlanStatus => makeStatus(core, relays, submissions.waiting())
 
@@ -135,7 +137,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     cancelFacts ??= core.deps.timer.after(FACTS_EVERY_MS, () => {
       cancelFacts = null
       // What is still coming would make them old at once; the end of it is a change too.
-      if (!core.state.closed && !relays.isReceiving()) void core.turn.run(() => readFacts(core))
+      if (!core.state.closed && !relays.isReceiving()) void core.turn.run(() => readFacts(core)).then(files.refresh)
     })
     void Promise.resolve().then(() => {
       isStatusDue = false
@@ -273,15 +275,20 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       })
       return met
     },
-    async bundle() {
+    addFile: (clear) => files.add(clear),
+    readFile: (hash) => files.read(hash),
+    fileState: (hash) => files.state(hash),
+    fetchFile: (hash) => files.want(hash),
+    onFile: files.changed.add,
+    async bundle(options) {
       await submissions.flush()
-      return inTurn(() => writeBundle(core))
+      return inTurn(() => writeBundle(core, options?.files === false ? null : files))
     },
     async takeBundle(bytes) {
       const reader = await readBundleFile(bytes)
       if (!reader.ok) return reader
       await submissions.flush()
-      const taken = await takeBundle(core, reader.value, afterTaken)
+      const taken = await takeBundle(core, reader.value, files, afterTaken)
       if (!taken.ok) return taken
       await acted(() => ensurePerson(core))
       await inTurn(() => keepCache(core))

@@ -184,6 +184,7 @@ export const bundleReportShape: Shape<core.BundleReport> = v.looseObject({
   added: whole,
   usable: whole,
   total: v.nullable(whole),
+  files: whole,
   notices,
 })
 

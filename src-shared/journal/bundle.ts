@@ -1,10 +1,11 @@
 /**
- * The `.aplec` file: entries to carry on a stick (settled, 13). A journal file whose first record is a manifest of what
- * must follow and whose last is "APLT" and H("bundle", all bytes before that record), by which a copy can be checked
- * without opening it. Whether all entries came is judged by the manifest. No secrets are in it.
+ * The `.aplec` file: entries to carry on a stick (settled, 13), and after them the sealed pieces of attached files. A journal
+ * file whose first record is a manifest of what must follow and whose last is "APLT" and H("bundle", all bytes before that
+ * record), by which a copy can be checked without opening it. Whether all entries came is judged by the manifest; a reader that
+ * knows no files passes over them. No secrets are in it.
  */
 import { type Hex, concat, fromHex, toHex } from '../base/bytes.ts'
-import { hash } from '../base/crypto.ts'
+import { hash, hashOfParts } from '../base/crypto.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import { type Entry, isControlKind, parseEntry } from './entry.ts'
 import type { Journal } from './journal.ts'
@@ -48,19 +49,27 @@ export interface BundleReader {
   readonly manifest: Manifest
   /** All readable entries, in the order of the file. To be read once; each has its own bytes. */
   entries(): AsyncIterable<Entry>
+  /** After the last entry: sealed pieces of files, each with its own bytes. Whether they are wanted their names tell. */
+  pieces(): AsyncIterable<Uint8Array>
   /** After the last entry has been read. */
   summary(): BundleSummary
 }
 
-const LETTERS = Uint8Array.of(0x41, 0x50, 0x4c, 0x54)
+const TRAILER_LETTERS = Uint8Array.of(0x41, 0x50, 0x4c, 0x54)
+const PIECE_LETTERS = Uint8Array.of(0x41, 0x50, 0x4c, 0x42)
 
-/** Everything the journal holds that can be read, control entries first, and `more` that it does not hold. */
+/**
+ * Everything the journal holds that can be read, control entries first, and `more` that it does not hold. `pieces`: of
+ * attached files, each file's list before its pieces.
+ */
 export async function makeBundle(
   journal: Journal,
   more: readonly Entry[] = [],
+  pieces: readonly Uint8Array[] = [],
 ): Promise<Result<Uint8Array, BundleError>> {
   const entries: Entry[] = []
   let bytes = more.reduce((sum, entry) => sum + RECORD_HEAD_BYTES + entry.bytes.length, 0)
+  bytes += pieces.reduce((sum, { length }) => sum + RECORD_HEAD_BYTES + PIECE_LETTERS.length + length, 0)
   for await (const entry of journal.read(journal.places())) {
     entries.push(entry)
     bytes += RECORD_HEAD_BYTES + entry.bytes.length
@@ -68,11 +77,11 @@ export async function makeBundle(
   }
   entries.push(...more)
   if (entries.length > MAX_BUNDLE_ENTRIES) return err({ code: 'E_TOO_LARGE', limit: '200,000 entries' })
-  return ok(encodeBundle(journal.roomId, entries))
+  return ok(encodeBundle(journal.roomId, entries, pieces))
 }
 
 /** The bytes of a bundle. Write them with `replaceFile`, which reads them back before the old file goes. */
-export function encodeBundle(roomId: Hex, entries: readonly Entry[]): Uint8Array {
+export function encodeBundle(roomId: Hex, entries: readonly Entry[], pieces: readonly Uint8Array[] = []): Uint8Array {
   const isControl = (entry: Entry): boolean => isControlKind(entry.header.kind)
   const ordered = [...entries.filter(isControl), ...entries.filter((entry) => !isControl(entry))]
   const records = ordered.map((entry) => frameRecord(entry.bytes))
@@ -87,8 +96,15 @@ export function encodeBundle(roomId: Hex, entries: readonly Entry[]): Uint8Array
     bytes: records.reduce((sum, record) => sum + record.length, 0),
     entriesHash: hashOfEntries(ordered.map((entry) => entry.hash)),
   })
-  const body = concat(frameRecord(manifest), ...records)
-  return concat(body, frameRecord(concat(LETTERS, hash('bundle', body))))
+  const body = [frameRecord(manifest), ...records, ...pieces.map((piece) => frameRecord(concat(PIECE_LETTERS, piece)))]
+  const parts = [...body, frameRecord(concat(TRAILER_LETTERS, hashOfParts('bundle', body)))]
+  const out = new Uint8Array(parts.reduce((size, { length }) => size + length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
 }
 
 const hashOfEntries = (hashes: readonly Hex[]): Hex => toHex(hash('bundle-entries', ...hashes.map(fromHex)))
@@ -115,15 +131,23 @@ export async function openBundle(source: ByteSource, roomId?: Hex): Promise<Resu
 
 const refuse = (reason: string): Result<never, BundleError> => err({ code: 'E_BUNDLE', reason })
 
+const pieceOf = (record: Uint8Array): Uint8Array => record.slice(PIECE_LETTERS.length)
+
 function createReader(manifest: Manifest, items: AsyncGenerator<Found, void>): BundleReader {
   const hashes: Hex[] = []
   let isEnded = false
   let isHit = false
+  /** The first piece ends the entries. */
+  let firstPiece: Uint8Array | null = null
   let [newer, countNewer] = [0, 0]
 
   function readOne(bytes: Uint8Array): Entry | undefined {
     if (recordLetters(bytes) === RECORD.trailer) {
       isEnded = true
+      return undefined
+    }
+    if (recordLetters(bytes) === RECORD.piece) {
+      firstPiece = pieceOf(bytes)
       return undefined
     }
     const entry = recordLetters(bytes) === RECORD.entry ? parseEntry(new Uint8Array(bytes)) : undefined
@@ -138,13 +162,23 @@ function createReader(manifest: Manifest, items: AsyncGenerator<Found, void>): B
   return {
     manifest,
     async *entries() {
-      for await (const item of items) {
+      for (let next = await items.next(); next.done !== true; next = await items.next()) {
+        const item = next.value
         const entry = item.found === 'record' ? readOne(item.bytes) : undefined
         if (item.found !== 'record') isHit = true
-        if (isEnded || hashes.length === MAX_BUNDLE_ENTRIES) break
+        if (isEnded || firstPiece !== null || hashes.length === MAX_BUNDLE_ENTRIES) break
         if (entry === undefined) continue
         hashes.push(entry.hash)
         yield entry
+      }
+    },
+    async *pieces() {
+      if (firstPiece === null) return
+      yield firstPiece
+      for await (const item of items) {
+        if (item.found !== 'record') continue
+        if (recordLetters(item.bytes) === RECORD.trailer) return
+        if (recordLetters(item.bytes) === RECORD.piece) yield pieceOf(item.bytes)
       }
     },
     summary() {

@@ -9,8 +9,15 @@ import type { Disk, DiskError } from './disk.ts'
 import { HEADER_BYTES, MAX_ENTRY_BYTES, SIGNATURE_BYTES } from './entry.ts'
 
 export const RECORD_HEAD_BYTES = 8
-/** The first four bytes of a record, as a big-endian number: "APLE", "APLM", "APLT", "APLD". */
-export const RECORD = { entry: 0x41504c45, manifest: 0x41504c4d, trailer: 0x41504c54, draft: 0x41504c44 } as const
+/** The first four bytes of a record, as a big-endian number: "APLE", "APLM", "APLT", "APLD", "APLB". */
+export const RECORD = {
+  entry: 0x41504c45,
+  manifest: 0x41504c4d,
+  trailer: 0x41504c54,
+  draft: 0x41504c44,
+  /** A sealed piece of an attached file; in bundles only. */
+  piece: 0x41504c42,
+} as const
 export const MAX_RECORD_BYTES = MAX_ENTRY_BYTES
 const LETTERS_BYTES = 4
 const KNOWN: ReadonlySet<number> = new Set(Object.values(RECORD))

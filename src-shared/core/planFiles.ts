@@ -1,0 +1,263 @@
+/** The attached files of one plan: what the document names, what of it is here, and the way in and out. */
+import type { Hex } from '../base/bytes.ts'
+import { type Notice, notice } from '../base/codes.ts'
+import { type Result, err, ok } from '../base/result.ts'
+import { type FileFault, type FileRef, type FileStore, type Intake, openFileStore } from '../files/fileStore.ts'
+import {
+  MAX_FILES_BYTES,
+  MAX_FILE_BYTES,
+  fileHash,
+  fileKey,
+  openList,
+  sealFile,
+  sealedSize,
+  type SealedFile,
+} from '../files/sealedFile.ts'
+import type { AddedFile, FileState } from './contract.ts'
+import { type Listeners, makeListeners } from './listeners.ts'
+import { type PlanCore, diskNotice } from './planCore.ts'
+import { canWrite } from './self.ts'
+
+/** Fetched without being asked for (AT13). */
+export const SMALL_FILE_BYTES = 1024 * 1024
+const FOLDER = 'files'
+
+/** A file as the document names it. */
+export interface NamedFile {
+  readonly ref: FileRef
+  /** As the document says; what the list says counts. */
+  readonly size: number
+  readonly at: number
+  readonly isRemoved: boolean
+}
+
+export interface PlanFiles {
+  /** Files whose state may be another than before. */
+  readonly changed: Listeners<Hex>
+  /** Reads anew what the document names, when it has changed. */
+  refresh(): Promise<void>
+  add(clear: Uint8Array): Promise<Result<AddedFile, Notice>>
+  read(hash: Hex): Promise<Result<Uint8Array, Notice>>
+  state(hash: Hex): Promise<FileState>
+  /** Somebody wants this one, whatever its size. */
+  want(hash: Hex): Promise<void>
+  /** Those that are not here and shall be: asked for first, then the newest. */
+  wanted(): readonly NamedFile[]
+  /** Those of the document that are not whole here. */
+  missing(): readonly NamedFile[]
+  /** Those of the document that are whole here. */
+  held(): readonly NamedFile[]
+  isHere(ref: FileRef): boolean
+  sealed(ref: FileRef, part: 'list' | number): Promise<Result<Uint8Array, FileFault>>
+  /** `null`: here already, or being fetched on another way. */
+  beginIntake(ref: FileRef): Promise<Result<FileIntake | null, Notice>>
+  /** How much of a file a relay has by now, of one that is being sent; `null`: all of it, or not known. */
+  noteSent(ref: FileRef, share: number | null): void
+}
+
+export interface FileIntake extends Pick<Intake, 'next'> {
+  take(sealed: Uint8Array): Promise<Result<'taken' | 'whole' | 'wrong', Notice>>
+  /** To be called at the end, whether it is whole or not. */
+  end(): void
+}
+
+export function makePlanFiles(core: PlanCore): PlanFiles {
+  let opened: Promise<Result<FileStore, Notice>> | null = null
+  let named: ReadonlyMap<Hex, NamedFile> = new Map()
+  let readAt: readonly Hex[] | null = null
+  let store: FileStore | null = null
+  const asked = new Set<Hex>()
+  const intakes = new Map<Hex, Intake>()
+  const sending = new Map<Hex, number>()
+  const changed = makeListeners<Hex>((cause) =>
+    core.deps.log.error('listener.threw', { cause: String(cause).slice(0, 200) }),
+  )
+
+  /** The folder is looked at when the first file is of interest: most plans have none. */
+  const openStore = (): Promise<Result<FileStore, Notice>> => {
+    opened ??= openFileStore(core.disk.folder(FOLDER)).then((result) => {
+      if (result.ok) store = result.value
+      else opened = null
+      return result.ok ? result : err(diskNotice(result.error))
+    })
+    return opened
+  }
+
+  const refOf = (hash: Hex, address: Hex): FileRef => ({
+    hash,
+    address,
+    open(list) {
+      for (const secret of core.state.epochs.values()) {
+        const found = openList(list, fileKey(secret, core.planId, hash))
+        if (found !== undefined) return found
+      }
+      return undefined
+    },
+  })
+
+  const refresh = async (): Promise<void> => {
+    if (core.state.loading !== null) await core.state.loading
+    const { heads } = core.state
+    if (heads === readAt || core.state.closed) return
+    const plain = await readAttachments(core)
+    if (plain === undefined) return
+    readAt = heads
+    const before = named
+    named = namedIn(plain, refOf)
+    if (named.size > 0) await openStore()
+    for (const [hash, file] of named) if (before.get(hash)?.ref.address !== file.ref.address) changed.emit(hash)
+  }
+
+  const usedBytes = (held: FileStore): number => {
+    const addresses = new Map([...named.values()].map((file) => [file.ref.address, sealedSize(file.size)]))
+    return Math.max(
+      held.heldBytes,
+      [...addresses.values()].reduce((sum, size) => sum + size, 0),
+    )
+  }
+
+  const sealFor = (clear: Uint8Array, hash: Hex): Result<SealedFile, Notice> => {
+    const { roster, epochs } = core.state
+    const known = named.get(hash)?.ref.address
+    const current = roster.sendingEpoch === undefined ? undefined : epochs.get(roster.sendingEpoch)
+    if (current === undefined) return err(notice('E_NO_KEY'))
+    // A file that the plan has already is made again as it was, whatever the epoch.
+    const secrets = known === undefined ? [current] : [...epochs.values(), current]
+    const made = secrets.map((secret) => sealFile(clear, fileKey(secret, core.planId, hash)))
+    return ok((made.find(({ address }) => address === known) ?? made.at(-1)) as SealedFile)
+  }
+
+  const add = async (clear: Uint8Array): Promise<Result<AddedFile, Notice>> => {
+    if (!canWrite(core)) return err(notice('E_READ_ONLY'))
+    if (clear.length > MAX_FILE_BYTES) return err(notice('E_FILE_TOO_LARGE', { limit: MAX_FILE_BYTES }))
+    await refresh()
+    const held = await openStore()
+    if (!held.ok) return held
+    const hash = fileHash(clear)
+    const known = named.get(hash)
+    if (known !== undefined && held.value.isHere(known.ref.address)) {
+      return ok({ hash, sealed: known.ref.address, size: clear.length })
+    }
+    if (known === undefined && usedBytes(held.value) + sealedSize(clear.length) > MAX_FILES_BYTES) {
+      return err(notice('E_FILE_QUOTA', { limit: MAX_FILES_BYTES }))
+    }
+    const sealed = sealFor(clear, hash)
+    if (!sealed.ok) return sealed
+    const kept = await held.value.keep(sealed.value)
+    if (!kept.ok) return err(diskNotice(kept.error))
+    changed.emit(hash)
+    return ok({ hash, sealed: sealed.value.address, size: clear.length })
+  }
+
+  const read = async (hash: Hex): Promise<Result<Uint8Array, Notice>> => {
+    await refresh()
+    const file = named.get(hash)
+    const held = await openStore()
+    if (!held.ok) return held
+    if (file === undefined) return err(notice('E_FILE_MISSING'))
+    const clear = await held.value.read(file.ref)
+    if (clear.ok) return clear
+    if (clear.error.code === 'E_FILE_DAMAGED') {
+      // It was here, so somebody wanted it here: it is fetched again.
+      asked.add(hash)
+      changed.emit(hash)
+    }
+    return err(faultNotice(clear.error))
+  }
+
+  const isHere = (ref: FileRef): boolean => store?.isHere(ref.address) === true
+
+  const state = async (hash: Hex): Promise<FileState> => {
+    await refresh()
+    const file = named.get(hash)
+    if (file === undefined) return { at: 'nameOnly' }
+    if (isHere(file.ref)) return { at: 'here', sending: sending.get(file.ref.address) ?? null }
+    const intake = intakes.get(file.ref.address)
+    if (intake !== undefined) return { at: 'coming', share: intake.share }
+    return { at: 'elsewhere', isWanted: asked.has(hash) || file.size <= SMALL_FILE_BYTES }
+  }
+
+  return {
+    changed,
+    refresh,
+    add,
+    read,
+    state,
+    async want(hash) {
+      await refresh()
+      asked.add(hash)
+      changed.emit(hash)
+    },
+    wanted() {
+      const missing = [...named.values()].filter(
+        ({ ref, size, isRemoved }) => !isHere(ref) && (asked.has(ref.hash) || (size <= SMALL_FILE_BYTES && !isRemoved)),
+      )
+      return missing.sort((a, b) => Number(asked.has(b.ref.hash)) - Number(asked.has(a.ref.hash)) || b.at - a.at)
+    },
+    missing: () => [...named.values()].filter(({ ref }) => !isHere(ref)),
+    held: () => [...named.values()].filter(({ ref }) => isHere(ref)),
+    isHere,
+    async sealed(ref, part) {
+      return store === null ? err({ code: 'E_FILE_MISSING' }) : store.sealed(ref, part)
+    },
+    async beginIntake(ref) {
+      const held = await openStore()
+      if (!held.ok) return held
+      if (held.value.isHere(ref.address) || intakes.has(ref.address)) return ok(null)
+      const begun = await held.value.intake(ref)
+      if (!begun.ok) return err(diskNotice(begun.error))
+      const intake = begun.value
+      if (held.value.isHere(ref.address)) return ok(null)
+      intakes.set(ref.address, intake)
+      return ok({
+        next: intake.next,
+        async take(sealed) {
+          const taken = await intake.take(sealed)
+          changed.emit(ref.hash)
+          return taken.ok ? taken : err(diskNotice(taken.error))
+        },
+        end() {
+          intakes.delete(ref.address)
+          changed.emit(ref.hash)
+        },
+      })
+    },
+    noteSent(ref, share) {
+      if (share === null) sending.delete(ref.address)
+      else sending.set(ref.address, share)
+      changed.emit(ref.hash)
+    },
+  }
+}
+
+type Plain = Readonly<Record<string, unknown>>
+
+/** `undefined`: the worker does not answer. */
+async function readAttachments(core: PlanCore): Promise<unknown> {
+  const known = core.state.attachments
+  if (known?.heads === core.state.heads) return known.plain
+  const read = await core.docs.view({ roots: ['attachments'] })
+  return read.ok ? read.value.view['attachments'] : undefined
+}
+
+/** What the document names and says where to find; what others wrote into it may have any shape. */
+function namedIn(attachments: unknown, refOf: (hash: Hex, address: Hex) => FileRef): ReadonlyMap<Hex, NamedFile> {
+  const out = new Map<Hex, NamedFile>()
+  for (const [hash, record] of Object.entries((attachments ?? {}) as Readonly<Record<string, Plain>>)) {
+    const { sealed, size, at, removed } = record
+    if (!isHash(hash) || typeof sealed !== 'string' || !isHash(sealed)) continue
+    out.set(hash, {
+      ref: refOf(hash, sealed),
+      size: typeof size === 'number' && size >= 0 ? size : 0,
+      at: typeof at === 'number' ? at : 0,
+      isRemoved: removed !== undefined && removed !== null,
+    })
+  }
+  return out
+}
+
+const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
+
+function faultNotice(fault: FileFault): Notice {
+  return 'cause' in fault ? diskNotice(fault) : notice(fault.code)
+}
