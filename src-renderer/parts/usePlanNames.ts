@@ -29,12 +29,7 @@ export function usePlanNames(): PlanNames {
   const partners = useDoc(selectPartners)
   return useMemo(
     () => ({
-      objectives: new Map(
-        objectives.map(({ id, title, colour }) => [
-          id,
-          { id, title: shownTitle(title), hue: hueOf(colour), initial: initialOf(title) },
-        ]),
-      ),
+      objectives: objectiveNames(objectives),
       people: named(members),
       groups: named(groups),
       partners: named(partners),
