@@ -6,6 +6,7 @@ import { assert } from '#shared/base/assert.ts'
 import type { Random } from '#shared/base/ports.ts'
 import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
 import { App } from './app/App.tsx'
+import { cacheKeyOf } from './data/cacheKey.ts'
 import type { WindowCore } from './data/core.ts'
 import { DexieChunks } from './data/dexieChunks.ts'
 import { connectWindowCore } from './data/ipcCore.ts'
@@ -47,7 +48,7 @@ async function start(): Promise<void> {
   const connected = connectWindowCore(window.aplec, window)
   // An open plan is the first thing that needs Automerge: the window is painted before it is loaded.
   const automergeReady = painted().then(loadAutomerge)
-  const chunks = new DexieChunks('aplec-window-cache')
+  const chunks = new DexieChunks('aplec-window-cache', { key: cacheKeyOf(connected, later), random })
   const search = createPlanSearch({ ask: askWorker(), chunks, later, now: () => performance.now() })
   const core: WindowCore = {
     ...connected,

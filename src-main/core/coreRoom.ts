@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { notice, type Notice } from '#shared/base/codes.ts'
+import { windowCacheKey } from '#shared/base/crypto.ts'
 import type { Log } from '#shared/base/ports.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { MemberDevice } from '#shared/core/contract.ts'
@@ -32,12 +33,14 @@ export class CoreRoom {
   readonly #device: MemberDevice
   readonly #shelf: PlanShelf
   readonly #maker: PlanMaker
+  readonly #cacheKey: Uint8Array<ArrayBuffer>
   readonly #desks = new Set<WindowDesk>()
 
   private constructor(settings: RoomSettings, device: MemberDevice, keys: DeviceKeys) {
     this.#settings = settings
     this.#device = device
     this.#shelf = new PlanShelf(device)
+    this.#cacheKey = new Uint8Array(windowCacheKey(keys.deviceSecret))
     this.#maker = new PlanMaker({
       device,
       shelf: this.#shelf,
@@ -76,6 +79,7 @@ export class CoreRoom {
       device: this.#device,
       shelf: this.#shelf,
       maker: this.#maker,
+      cacheKey: this.#cacheKey,
       plansChanged: () => void this.#tellPlans(),
       onFault: (channel, cause) =>
         this.#settings.log.error('core.fault', {

@@ -13,7 +13,7 @@ import { createPlanReader } from '#shared/plan/reader.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { systemRandom } from '#node/system/ports.ts'
-import { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import { openCache } from '../helpers/openCache.ts'
 import { openPlanDocument } from '#renderer/data/planDocument.ts'
 import { inProcessPlan } from '../unit/renderer/inProcessPlan.ts'
 import { type Row, busyMs, ms, spreadOf } from './measure.ts'
@@ -35,7 +35,7 @@ async function rowsOf(cards: number, times: number): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aplec-bench-'))
   try {
     const planId = await planOnDisk(folder, cards)
-    const chunks = new DexieChunks(`bench-${cards}`)
+    const chunks = openCache(`bench-${cards}`)
     // The window's first opening makes the copy that the next ones find.
     await openOnce(folder, planId, chunks)
     const runs: Opening[] = []
