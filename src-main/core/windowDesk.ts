@@ -10,6 +10,7 @@ export interface DeskParts {
   readonly device: MemberDevice
   readonly shelf: PlanShelf
   readonly maker: PlanMaker
+  readonly cacheKey: Uint8Array<ArrayBuffer>
   /** The list of plans changed: every window is told. */
   readonly plansChanged: () => void
   readonly onFault: (channel: string, cause: unknown) => void
@@ -102,6 +103,7 @@ export class WindowDesk {
         const tell = (done: number, total: number): void => this.emit('importing', { done, total })
         return afterwards(await maker.importBoard(input, tell), plansChanged)
       },
+      'device.cacheKey': async () => ok(this.#parts.cacheKey),
       'device.where': async () => ok(device.where()),
       'codes.reveal': async ({ planId }) => ok(await maker.codes.reveal(planId)),
       'codes.kept': async ({ planId }) => {

@@ -65,6 +65,8 @@ export type ImportStep = { readonly done: number; readonly total: number }
 export type CoreState = 'up' | 'down' | Notice
 
 export interface WindowCore {
+  /** 32 bytes under which the window seals its cache. */
+  readonly cacheKey: () => Answer<Uint8Array>
   readonly list: () => Answer<readonly PlanListing[]>
   readonly onPlans: (listener: (plans: readonly PlanListing[]) => void) => () => void
   readonly create: (plan: NewPlan) => Answer<CreatedPlan>

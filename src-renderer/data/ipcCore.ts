@@ -99,6 +99,7 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
 export function coreOver(line: CoreLine, shell: AplecBridge, onCore: WindowCore['onCore']): WindowCore {
   const { call, on } = line
   return {
+    cacheKey: () => call('device.cacheKey', {}),
     list: () => call('plans.list', {}),
     onPlans: (listener) => on('plans', (plans) => listener(plans as readonly PlanListing[])),
     create: (plan) => call('plans.create', plan),

@@ -59,7 +59,7 @@ const newPlan = v.strictObject({
   language: v.exactOptional(language),
   horizon: v.exactOptional(v.strictObject({ from: year, to: year })),
   /** Default `blank`. */
-  template: v.exactOptional(v.picklist(['blank', 'commons-transition'])),
+  template: v.exactOptional(v.picklist(['blank', 'commons-frame', 'commons-transition'])),
 })
 
 const planVersion = v.union([
@@ -98,6 +98,8 @@ export const coreChannels = {
     input: v.strictObject({ board: v.pipe(shape.bytes, v.maxLength(MAX_IMPORT_BYTES)), name: text, language }),
     output: shape.importedBoardShape,
   },
+  /** 32 bytes under which the window seals what it keeps for opening fast. */
+  'device.cacheKey': { input: v.strictObject({}), output: v.pipe(shape.bytes, v.length(32)) },
   'device.where': { input: v.strictObject({}), output: shape.whereShape },
   /** The codes that this person has not yet said to have written down; kept sealed on the device until then. */
   'codes.reveal': { input: onPlan, output: codes },

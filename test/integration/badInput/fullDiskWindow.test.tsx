@@ -13,7 +13,7 @@ import { type WindowServices, ServicesProvider } from '#renderer/app/context.ts'
 import { NotSavedBar } from '#renderer/app/frame/NotSavedBar.tsx'
 import { PlanProvider } from '#renderer/app/planContext.ts'
 import type { WindowCore } from '#renderer/data/core.ts'
-import { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import { openCache } from '../../helpers/openCache.ts'
 import { openPlan } from '#renderer/data/openPlan.ts'
 import { createWords } from '#renderer/words/words.ts'
 import { memoryMember } from '#test/helpers/memoryMember.ts'
@@ -55,10 +55,11 @@ test('[BI3] the window says at once that the disk is full, offers to export, ask
     await openPlan(
       {
         core,
-        chunks: new DexieChunks('full-disk'),
+        chunks: openCache('full-disk'),
         random: systemRandom,
         now: () => Date.now(),
         later,
+        readyToLoad: async () => undefined,
         onNotice: ({ code }) => void notices.push(code),
       },
       planId,

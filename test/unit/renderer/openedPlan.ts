@@ -4,7 +4,7 @@ import { ok, type Result } from '#shared/base/result.ts'
 import { planAdd } from '#shared/plan/operations.ts'
 import { systemRandom } from '#node/system/ports.ts'
 import type { PlanRemote, WindowCore } from '#renderer/data/core.ts'
-import { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import { openCache } from '../../helpers/openCache.ts'
 import { type OpenPlan, openPlan } from '#renderer/data/openPlan.ts'
 import { memoryMember } from '../../helpers/memoryMember.ts'
 import { waitFor } from '../../helpers/waitFor.ts'
@@ -38,13 +38,14 @@ export async function openedPlan(via: (plan: PlanRemote) => PlanRemote = (plan) 
   }
   const services = {
     core: core as WindowCore,
-    chunks: new DexieChunks(`opened-plan-${++databases}`),
+    chunks: openCache(`opened-plan-${++databases}`),
     random: systemRandom,
     now: () => Date.now(),
     later: (ms: number, run: () => void) => {
       const timer = setTimeout(run, ms)
       return () => clearTimeout(timer)
     },
+    readyToLoad: async () => undefined,
     onNotice: () => undefined,
   }
   const plan = mustBe(await openPlan(services, planId))

@@ -14,7 +14,7 @@ import { planAdd, planSet } from '#shared/plan/operations.ts'
 import { THE_PLAN } from '#shared/plan/things.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import type { PlanRemote } from '#renderer/data/core.ts'
-import { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import { openCache } from '../../helpers/openCache.ts'
 import { openPlanDocument, type PlanDocument } from '#renderer/data/planDocument.ts'
 import { systemRandom } from '#node/system/ports.ts'
 import { founded, member, memberIn, mustBe, planOf, tempFolder, titlesOf } from '../../helpers/memberFolder.ts'
@@ -31,7 +31,7 @@ function cacheName(): string {
 
 async function openWindow(plan: PlanRemote, cache: string): Promise<Opened> {
   const notices: Notice[] = []
-  const chunks = new DexieChunks(cache)
+  const chunks = openCache(cache)
   const later = (ms: number, run: () => void) => {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
@@ -40,6 +40,7 @@ async function openWindow(plan: PlanRemote, cache: string): Promise<Opened> {
     open: async () => ok(plan),
     chunks,
     later,
+    readyToLoad: async () => undefined,
     onNotice: (notice) => notices.push(notice),
   })
   const document = mustBe(opened)
@@ -215,7 +216,7 @@ async function twoMembers(): Promise<readonly [PlanSession, PlanSession]> {
 }
 
 async function titlesInCache(cache: string): Promise<readonly string[]> {
-  const chunks = (await new DexieChunks(cache).loadRange([])).filter(({ key }) => key.length > 1)
+  const chunks = (await openCache(cache).loadRange([])).filter(({ key }) => key.length > 1)
   if (chunks.length === 0) return []
   const opened = openForReading(concat(...chunks.map(({ data }) => data!)))
   return opened.ok ? projectTitles(opened.value) : []
@@ -224,9 +225,9 @@ async function titlesInCache(cache: string): Promise<readonly string[]> {
 async function damageOneChunk(cache: string): Promise<void> {
   const raw = new Dexie(cache)
   await raw.open()
-  const table = raw.table<{ seq: number; key: string[]; data: Uint8Array }, number>('chunks')
+  const table = raw.table<{ seq: number; key: string[]; sealed: Uint8Array }, number>('chunks')
   const row = (await table.toArray()).find(({ key }) => key.length > 1)!
-  await table.update(row.seq, { data: row.data.map((byte, index) => (index === 40 ? byte ^ 1 : byte)) })
+  await table.update(row.seq, { sealed: row.sealed.map((byte, index) => (index === 40 ? byte ^ 1 : byte)) })
   raw.close()
 }
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { newId } from '#shared/base/id.ts'
 import { planAdd, planRemove, planSet } from '#shared/plan/operations.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
-import { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import type { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import { openCache } from '../../helpers/openCache.ts'
 import { createPlanSearch, type PlanSearch } from '#renderer/data/search/planSearch.ts'
 import { type Found, markedParts } from '#renderer/data/search/searchIndex.ts'
 import { createCell } from '#renderer/data/source.ts'
@@ -15,7 +16,7 @@ const random = seededRandom(9)
 const titles = (found: readonly Found[]): readonly string[] => found.map(({ entry }) => entry.title)
 
 let databases = 0
-const newCache = (): DexieChunks => new DexieChunks(`search-${++databases}`)
+const newCache = (): DexieChunks => openCache(`search-${++databases}`)
 
 function openSearch(chunks = newCache()): PlanSearch {
   const later = (ms: number, run: () => void): (() => void) => {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ok } from '#shared/base/result.ts'
 import type { PlanListing } from '#shared/core/contract.ts'
 import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
-import { DexieChunks } from '#renderer/data/dexieChunks.ts'
+import { openCache } from '../../helpers/openCache.ts'
 import { createPlanSearch } from '#renderer/data/search/planSearch.ts'
 import { SearchPalette } from '#renderer/features/search/SearchPalette.tsx'
 import { createWords } from '#renderer/words/words.ts'
@@ -41,7 +41,7 @@ function show(): void {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   }
-  const chunks = new DexieChunks(`search-palette-${planId}`)
+  const chunks = openCache(`search-palette-${planId}`)
   const search = createPlanSearch({ ask: searchInProcess(), chunks, later, now: () => performance.now() })
   search.follow({ planId, doc: document.doc })
   const core = { list: async () => ok([{ planId, title: 'Pla' } as PlanListing]) }
