@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   const settings = openSettings(window.localStorage, navigator.languages)
   await sodium.ready
   const connected = connectWindowCore(window.aplec, window)
-  // An open plan is the first thing that needs Automerge: the window is painted before it is loaded.
+  // The document of a plan is the first thing that needs Automerge: the window is painted before it is loaded.
   const automergeReady = painted().then(loadAutomerge)
   const chunks = new DexieChunks('aplec-window-cache', { key: cacheKeyOf(connected, later), random })
   const search = createPlanSearch({ ask: askWorker(), chunks, later, now: () => performance.now() })
@@ -57,10 +57,6 @@ async function start(): Promise<void> {
       if (forgotten.ok) await Promise.all([search.forget(planId), chunks.removeRange([documentIdOf(planId)])])
       return forgotten
     },
-    open: async (planId) => {
-      const [opened] = await Promise.all([connected.open(planId), automergeReady])
-      return opened
-    },
   }
   const keeper = createPlanKeeper({
     core,
@@ -68,6 +64,7 @@ async function start(): Promise<void> {
     random,
     now: () => Date.now(),
     later,
+    readyToLoad: async () => void (await Promise.all([automergeReady, painted()])),
     onNotice: (notice) => {
       const { language } = settings.now()
       noticeToast(notice, wordsOf(createWords(language), language))
@@ -75,7 +72,12 @@ async function start(): Promise<void> {
   })
   keeper.shown.subscribe(() => {
     const shown = keeper.shown.now()
-    search.follow(shown.at === 'open' ? { planId: shown.plan.planId, doc: shown.plan.document.doc } : null)
+    if (shown.at !== 'open') return search.follow(null)
+    const { planId, document } = shown.plan
+    // A look lacks what is said and agreed: only what is whole is worth an index.
+    void document.load().then(({ ok }) => {
+      if (ok && keeper.shown.now() === shown) search.follow({ planId, doc: document.doc })
+    })
   })
   createRoot(root).render(<App services={{ core, keeper, settings, search }} />)
 }

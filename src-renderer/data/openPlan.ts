@@ -47,12 +47,17 @@ export type PlanServices = {
   readonly random: Random
   readonly now: () => number
   readonly later: (ms: number, run: () => void) => () => void
+  /** Resolves when what is shown has been painted, and Automerge can be called. */
+  readonly readyToLoad: () => Promise<void>
   readonly onNotice: (notice: Notice) => void
 }
 
+/** What was asked for while the plan was being opened is waited for this long when it is closed. */
+const WAIT_FOR_EARLY_MS = 5_000
+
 export async function openPlan(services: PlanServices, planId: string): Promise<Result<OpenPlan, Notice>> {
-  const { core, chunks, later, onNotice } = services
-  const openedDocument = await openPlanDocument({ open: () => core.open(planId), chunks, later, onNotice })
+  const { core, chunks, later, readyToLoad, onNotice } = services
+  const openedDocument = await openPlanDocument({ open: () => core.open(planId), chunks, later, readyToLoad, onNotice })
   if (!openedDocument.ok) return openedDocument
   const document = openedDocument.value
   let told: PlanStatus | null = null
@@ -100,6 +105,12 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     facts.set(heard === heardBefore ? answer.value : { ...answer.value, status: facts.now().status })
   }
 
+  const earlyWritten = (): Promise<void> =>
+    new Promise((resolve) => {
+      document.writing.subscribe(resolve)
+      later(WAIT_FOR_EARLY_MS, resolve)
+    })
+
   const stopRestarts = core.onCore((state) => {
     if (state !== 'up') return
     void document.reconnect().then(() => {
@@ -131,6 +142,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
       return ok(null)
     },
     close: async () => {
+      if (early.length > 0) await earlyWritten()
       stopRestarts()
       changedSince.stop()
       stopStatus()

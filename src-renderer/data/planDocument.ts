@@ -1,5 +1,6 @@
 /**
- * One plan in the window: read at once, written when the core has handed a lease and the copy contains its heads (UI3).
+ * One plan in the window: looked at as soon as the core has a look of it (UI120), read when the copy is loaded, written when
+ * the core has handed a lease and the copy contains its heads (UI3).
  * Own changes go to the core at once and in order; changes the core has let in come back and are applied, together, at
  * most once a frame.
  */
@@ -8,6 +9,7 @@ import { assert } from '#shared/base/assert.ts'
 import type { Notice } from '#shared/base/codes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { Answer, ForeignChanges } from '#shared/core/contract.ts'
+import { readLook } from '#shared/plan/look.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import type { PlanRemote } from './core.ts'
 import type { DexieChunks } from './dexieChunks.ts'
@@ -20,7 +22,11 @@ export type Writing =
 
 export type PlanDocument = {
   readonly plan: () => PlanRemote
+  /** Until `loaded`: the plan as the core's look has it, what a board shows, of which Automerge knows nothing. */
   readonly doc: Source<PlanDoc>
+  readonly loaded: Source<boolean>
+  /** Puts the document in the place of the look; takes the thread for as long as Automerge loads. Once. */
+  readonly load: () => Promise<Result<null, Notice>>
   readonly writing: Source<Writing>
   readonly saving: Source<Saving>
   /** Writes one Automerge change and gives its hash; null when nothing came of it. Only while `writing` is `open`. */
@@ -40,6 +46,8 @@ export type PlanDocumentDeps = {
   readonly open: () => Answer<PlanRemote>
   readonly chunks: DexieChunks
   readonly later: (ms: number, run: () => void) => () => void
+  /** Resolves when what is shown has been painted, and Automerge can be called. */
+  readonly readyToLoad: () => Promise<void>
   /** Tells a person: something could not be written and was left out. */
   readonly onNotice: (notice: Notice) => void
 }
@@ -70,6 +78,13 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       stopLease()
     }
   }
+  /** Null as long as there is a look only. */
+  let copy: PlanCopy | null = null
+  const held = (): PlanCopy => {
+    assert(copy !== null, 'What reads or writes the document comes after it has loaded.')
+    return copy
+  }
+  let loading: Promise<Result<null, Notice>> | null = null
   let submissions: Submissions | null = null
   let leaseId: number | null = null
   /** Taken back from a lease that ended; written again under the next. */
@@ -77,14 +92,9 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   let isReady = false
   let stopListening = listen()
 
-  const first = await openCopy(plan, deps)
-  if (!first.ok) {
-    stopListening()
-    return err(first.error)
-  }
-  let copy: PlanCopy = first.value
-  if (copy.wasDamaged) deps.onNotice({ code: 'E_CACHE_LOST' })
-  const doc = createCell<PlanDoc>(copy.doc.now())
+  const look = await plan.look()
+  const doc = createCell<PlanDoc | null>(look.ok && look.value !== null ? readLook(look.value) : null)
+  const loaded = createCell(false)
   const writing = createCell<Writing>({ state: 'opening' })
   const saving = createCell<Saving>(SAVED)
   let submitted: Saving = SAVED
@@ -93,8 +103,30 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   const flushers = new Set<() => void>()
   let isClosed = false
   let restarting: Promise<void> | null = null
-  const follow = (): (() => void) => copy.doc.subscribe(() => doc.set(copy.doc.now()))
-  let stopFollowing = follow()
+  let stopFollowing = (): void => undefined
+
+  /** In the place of the look, or of the copy before. */
+  function take(next: PlanCopy): void {
+    stopFollowing()
+    copy = next
+    stopFollowing = next.doc.subscribe(() => doc.set(next.doc.now()))
+    doc.set(next.doc.now())
+    loaded.set(true)
+    isReady = true
+    if (foreign.length > 0) takeForeign()
+  }
+
+  async function load(): Promise<Result<null, Notice>> {
+    await deps.readyToLoad()
+    if (isClosed) return ok(null)
+    const opened = await openCopy(plan, deps)
+    // The core has ended while one looked: `reconnect` builds the copy when it is there again.
+    if (!opened.ok) return doc.now() !== null && AWAITED.includes(opened.error.code) ? ok(null) : opened
+    if (opened.value.wasDamaged) deps.onNotice({ code: 'E_CACHE_LOST' })
+    take(opened.value)
+    if (!isClosed) void startWriting()
+    return ok(null)
+  }
 
   async function startWriting(): Promise<void> {
     const leased = await plan.lease()
@@ -104,8 +136,8 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     if (!leased.ok && leased.error.code === 'E_LEASE_TAKEN') deps.later(LEASE_AGAIN_IN_MS, () => void startWriting())
     if (!leased.ok) return writing.set({ state: 'closed', notice: leased.error })
     const lease = leased.value
-    if (!A.hasHeads(copy.doc.now(), [...lease.heads])) await catchUp(plan, copy)
-    openForEditing(copy, lease)
+    if (!A.hasHeads(held().doc.now(), [...lease.heads])) await catchUp(plan, held())
+    openForEditing(held(), lease)
     leaseId = lease.leaseId
     submissions = createSubmissions({
       submit: (changes) => plan.submitChanges(lease.leaseId, changes),
@@ -119,7 +151,7 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     const again = unwritten
     unwritten = []
     // The core may have taken a change and ended before it could say so: what it has is not written twice.
-    for (const { bytes, write } of again) if (!holds(copy, bytes)) writeNow(write)
+    for (const { bytes, write } of again) if (!holds(held(), bytes)) writeNow(write)
     writing.set({ state: 'open' })
   }
 
@@ -143,19 +175,16 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       unwritten = [...unwritten, ...(submissions?.stop() ?? [])]
       submissions = null
       writing.set({ state: 'opening' })
-      copy.abandon()
-      const held = leaseId
+      copy?.abandon()
+      const lease = leaseId
       leaseId = null
-      if (held !== null) await plan.release(held)
+      if (lease !== null) await plan.release(lease)
       const built = await buildCopy(plan, deps)
       if (isClosed) return
       // A core that has just started does not know the plan yet: `reconnect` comes and opens it there.
       if (!built.ok && AWAITED.includes(built.error.code)) return
       if (!built.ok) return writing.set({ state: 'closed', notice: built.error })
-      stopFollowing()
-      copy = built.value
-      stopFollowing = follow()
-      doc.set(copy.doc.now())
+      take(built.value)
       await startWriting()
     })().finally(() => (restarting = null))
     return restarting
@@ -168,11 +197,11 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
 
   function writeNow(write: Write): string | null {
     assert(submissions !== null, 'What is written has somewhere to go.')
-    const before = A.getHeads(copy.doc.now()).join()
-    const after = A.change(copy.doc.now(), write)
+    const before = A.getHeads(held().doc.now()).join()
+    const after = A.change(held().doc.now(), write)
     const heads = A.getHeads(after)
     if (heads.join() === before) return null
-    copy.set(after)
+    held().set(after)
     const bytes = A.getLastLocalChange(after)
     assert(bytes !== undefined, 'A change that moved the heads is the last local change.')
     submissions.add(bytes, write)
@@ -194,10 +223,10 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     if (events.some((event) => event.kind === 'reset')) return restart()
     if (writing.now().state === 'open') for (const flush of flushers) flush()
     const changes = events.flatMap((event) => (event.kind === 'changes' ? event.changes : []))
-    copy.set(A.applyChanges(copy.doc.now(), changes)[0])
-    if (A.hasHeads(copy.doc.now(), [...(events.at(-1)?.heads ?? [])])) return
+    held().set(A.applyChanges(held().doc.now(), changes)[0])
+    if (A.hasHeads(held().doc.now(), [...(events.at(-1)?.heads ?? [])])) return
     await submissions?.drained()
-    if (!(await catchUp(plan, copy))) await restart()
+    if (!(await catchUp(plan, held()))) await restart()
   }
 
   const drained = async (): Promise<void> => {
@@ -205,13 +234,25 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     await submissions?.drained()
   }
 
-  isReady = true
-  if (foreign.length > 0) takeForeign(...foreign.splice(0))
-  void startWriting()
+  const loadOnce = (): Promise<Result<null, Notice>> => (loading ??= load())
+  const first = doc.now() === null ? await loadOnce() : ok(null)
+  if (!first.ok) {
+    stopListening()
+    return first
+  }
 
   return ok({
     plan: () => plan,
-    doc,
+    doc: {
+      now: () => {
+        const now = doc.now()
+        assert(now !== null, 'A plan that is open has a look or a document.')
+        return now
+      },
+      subscribe: doc.subscribe,
+    },
+    loaded,
+    load: loadOnce,
     writing,
     saving,
     change,
@@ -235,7 +276,7 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       stopListening()
       plan = reopened.value
       stopListening = listen()
-      await restarting
+      await Promise.all([loading, restarting])
       await restart()
     },
     close: async () => {
@@ -243,9 +284,10 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       isClosed = true
       stopListening()
       cancelFrame?.()
+      await loading
       stopFollowing()
       if (leaseId !== null) await plan.release(leaseId)
-      await copy.close()
+      await copy?.close()
     },
   })
 }

@@ -33,6 +33,15 @@ export function createPlanKeeper(services: PlanServices): PlanKeeper {
     }
   }
 
+  /** The document behind what is looked at. Without it a look is nothing to stay with. */
+  async function loadBehind(plan: OpenPlan): Promise<void> {
+    const loaded = await plan.document.load()
+    const now = shown.now()
+    if (loaded.ok || now.at !== 'open' || now.plan !== plan) return
+    shown.set({ at: 'failed', planId: plan.planId, notice: loaded.error })
+    await plan.close()
+  }
+
   async function turnTo(planId: string | null): Promise<void> {
     const before = shown.now()
     if (planId !== wanted) return
@@ -42,7 +51,9 @@ export function createPlanKeeper(services: PlanServices): PlanKeeper {
     if (before.at === 'open') await before.plan.close().catch(() => undefined)
     if (planId === null || planId !== wanted) return
     const opened = await openPatiently(planId)
-    shown.set(opened.ok ? { at: 'open', plan: opened.value } : { at: 'failed', planId, notice: opened.error })
+    if (!opened.ok) return shown.set({ at: 'failed', planId, notice: opened.error })
+    shown.set({ at: 'open', plan: opened.value })
+    void loadBehind(opened.value)
   }
 
   return {

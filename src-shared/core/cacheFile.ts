@@ -47,8 +47,8 @@ export interface PlanCache {
   readonly lastSeq: ReadonlyMap<Hex, number>
   /** Epoch id → E: the second copy of what the local state keeps. */
   readonly epochs: ReadonlyMap<Hex, Uint8Array>
-  /** Canonical JSON of the plan, for showing it before the document has loaded. */
-  readonly view: string
+  /** What a board shows of `document`, for looking at it before the document has loaded; '' in a cache of an earlier version. */
+  readonly look: string
   /** What the status says of the document; its heads are those of the cache. */
   readonly facts: PlanFacts
 }
@@ -86,11 +86,12 @@ function encodeCache(cache: PlanCache): Uint8Array {
       [10, encodeCounts(ledger.heardAt)],
       [11, encodeCounts(ledger.told)],
       [12, hexes(cache.unsealed)],
-      [13, cache.view],
       [14, [...cache.devices].map(([stream, device]) => [fromHex(stream), fromHex(device)])],
       [15, encodeCounts(cache.lastSeq)],
       [16, [...cache.epochs].map(([id, secret]) => [fromHex(id), secret])],
       [17, encodeFacts(cache.facts)],
+      // 13 was the canonical JSON of the plan, which nobody read.
+      [18, cache.look],
     ]),
   )
 }
@@ -139,11 +140,11 @@ function decodeCache(sealed: Uint8Array, vault: Vault): PlanCache | undefined {
       told: decodeCounts(read.list(11)),
     },
     unsealed: splitHexes(read.bytes(12)),
-    view: map.value.get(13) as string,
     devices: new Map((read.list(14) as readonly Pair[]).map(([stream, device]) => [toHex(stream), toHex(device)])),
     lastSeq: decodeCounts(read.list(15)),
     epochs: new Map((read.list(16) as readonly Pair[]).map(([id, secret]) => [toHex(id), secret])),
     facts: decodeFacts(map.value.get(17) as string, heads),
+    look: (map.value.get(18) ?? '') as string,
   }
 }
 

@@ -21,8 +21,8 @@ export async function keepCache(core: PlanCore): Promise<Result<void, Notice>> {
   const saved = await core.docs.save(null)
   if (!saved.ok) return err(executorNotice(saved.error))
   noteWithdrawn(core, saved.value)
-  const view = await core.docs.canonical({ part: 'plan' })
-  if (!view.ok) return err(executorNotice(view.error))
+  const look = await core.docs.look(null)
+  if (!look.ok) return err(executorNotice(look.error))
   await readFacts(core)
   if (!sameHeads(state.facts.heads, state.heads)) return err(notice('E_WORKER'))
   const written = await writeCache(core.disk, core.vault, {
@@ -35,7 +35,7 @@ export async function keepCache(core: PlanCore): Promise<Result<void, Notice>> {
     notUnderstood: [...state.notUnderstood],
     ledger: state.ledger,
     unsealed: state.pending.map((change) => change.hash),
-    view: view.value.json,
+    look: look.value.json,
     devices: state.devices,
     lastSeq: state.lastSeq,
     epochs: state.epochs,

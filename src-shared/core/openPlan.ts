@@ -185,6 +185,7 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     facts: noFacts,
     attachments: null,
     loading: null,
+    look: null,
     closed: false,
   }
 }

@@ -120,6 +120,8 @@ export interface PlanState {
   attachments: { readonly heads: Heads; readonly plain: unknown } | null
   /** While the worker loads what the cache holds, and the plan is read from the cache (CR32); `null` when it is there. */
   loading: Promise<Result<void, Notice>> | null
+  /** What a board shows, as the cache has it, as long as `loading` (CR36). */
+  look: string | null
   closed: boolean
 }
 

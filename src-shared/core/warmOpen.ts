@@ -34,6 +34,7 @@ function takeFromCache(state: PlanState, cache: PlanCache, pending: readonly Pen
   state.bytes = { bytes: cache.document, heads: cache.heads, behind: 0 }
   state.pending = pending
   state.facts = cache.facts
+  state.look = cache.look === '' ? null : cache.look
 }
 
 /** In the turn, before anything else: the worker's word on what the cache said of itself. */
@@ -42,6 +43,7 @@ async function loadBehind(core: PlanCore, cache: PlanCache): Promise<Result<void
   const loaded = await core.docs.load({ cache: cache.document })
   const isAsSaid = loaded.ok && sameHeads([...loaded.value.heads].sort(), cache.heads)
   state.loading = null
+  state.look = null
   if (isAsSaid) return ok(undefined)
   endLease(core)
   const rebuilt =

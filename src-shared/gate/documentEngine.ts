@@ -3,6 +3,7 @@ import type { Hex } from '#shared/base/bytes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import { birthOf } from '#shared/plan/birth.ts'
 import { canonicalJson, contentHash, plainPlan } from '#shared/plan/canonical.ts'
+import { lookOf } from '#shared/plan/look.ts'
 import { type ChangeToCheck, recogniseMigration } from '#shared/plan/migrations.ts'
 import { openForReading } from '#shared/plan/openForEditing.ts'
 import { mergeReport } from '#shared/plan/report/mergeReport.ts'
@@ -66,6 +67,7 @@ export class DocumentEngine {
       history: ({ since }) => this.#history(since ?? []),
       agreedChangesSince: ({ heads }) => this.#agreedChangesSince(heads),
       view: ({ heads, roots }) => asAnswer(plainPlan(this.#shown(), heads, roots), (view) => ({ view })),
+      look: () => ok({ json: lookOf(this.#shown()) }),
       canonical: ({ heads, part }) => asAnswer(canonicalJson(this.#shown(), part, heads), (json) => ({ json })),
       contentHash: ({ heads }) => asAnswer(contentHash(this.#shown(), heads), (hash) => ({ contentHash: hash })),
       mergeReport: ({ before, theirs }) =>

@@ -133,6 +133,8 @@ export type DocCommands = {
   agreedChangesSince: { input: { heads: readonly Hex[] }; output: { count: number } }
   /** The plan as plain JSON, buckets flattened. `roots`: only these keys of it, which for a large plan costs little. */
   view: { input: { heads?: readonly Hex[]; roots?: readonly string[] }; output: { view: PlainRecord } }
+  /** What a board shows, as JSON; see `lookOf`. */
+  look: { input: null; output: { json: string } }
   canonical: { input: { heads?: readonly Hex[]; part: 'plan' | 'agreed' }; output: { json: string } }
   contentHash: { input: { heads?: readonly Hex[] }; output: { contentHash: Hex } }
   /** What each side changed since `before`, and what of it clashes; `theirs` are the heads of the other side. */

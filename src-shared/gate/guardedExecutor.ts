@@ -85,6 +85,7 @@ class GuardedExecutor {
       history: (input) => this.#ask('history', input),
       agreedChangesSince: (input) => this.#ask('agreedChangesSince', input),
       view: (input) => this.#ask('view', input),
+      look: (input) => this.#ask('look', input),
       canonical: (input) => this.#ask('canonical', input),
       contentHash: (input) => this.#ask('contentHash', input),
       mergeReport: (input) => this.#ask('mergeReport', input),

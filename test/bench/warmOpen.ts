@@ -97,7 +97,7 @@ type Opening = {
  * Cache and journal of the core, its worker beside it, and the window's own copy with its board, in one process: what lies
  * between them in the app is left out, and they share a thread, which they do not there.
  */
-async function openOnce(folder: string, planId: string, chunks: DexieChunks): Promise<Opening> {
+async function openOnce(folder: string, planId: string, chunks: ReturnType<typeof openCache>): Promise<Opening> {
   const start = performance.now()
   const device = mustBe(await openMemberFolder(folder))
   await device.list()
@@ -113,6 +113,7 @@ async function openOnce(folder: string, planId: string, chunks: DexieChunks): Pr
         const timer = setTimeout(run, delay)
         return () => clearTimeout(timer)
       },
+      readyToLoad: async () => undefined,
       onNotice: (notice) => {
         throw new Error(notice.code)
       },
@@ -120,6 +121,7 @@ async function openOnce(folder: string, planId: string, chunks: DexieChunks): Pr
   )
   createPlanReader().board(document.doc.now())
   const seen = performance.now() - from
+  mustBe(await document.load())
   await new Promise<void>((done) => {
     const look = (): void => void (document.writing.now().state === 'open' && done())
     document.writing.subscribe(look)

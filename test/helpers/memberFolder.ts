@@ -12,8 +12,9 @@ import type { Result } from '#shared/base/result.ts'
 import type { MemberDevice, PlanSession } from '#shared/core/contract.ts'
 import { inlineExecutor } from '#shared/gate/inlineExecutor.ts'
 import type { FieldInputs } from '#shared/plan/fieldEdits.ts'
-import { planAdd, planSet } from '#shared/plan/operations.ts'
+import { planAdd, type Planned, planSet } from '#shared/plan/operations.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
+import type { PlanDoc } from '#shared/plan/types.ts'
 import { openBundle } from '#shared/journal/bundle.ts'
 import type { Entry } from '#shared/journal/entry.ts'
 import { bytesSource } from '#shared/journal/records.ts'
@@ -100,8 +101,11 @@ export async function add(session: PlanSession, type: ThingRef['type'], fields: 
   return id
 }
 
-export async function set(session: PlanSession, ref: ThingRef, fields: FieldInputs): Promise<void> {
-  mustBe(await editDocument(session, (doc) => mustPlan(planSet(doc, ref, fields))))
+export const set = (session: PlanSession, ref: ThingRef, fields: FieldInputs): Promise<void> =>
+  edit(session, (doc) => planSet(doc, ref, fields))
+
+export async function edit(session: PlanSession, plan: (doc: PlanDoc) => Planned): Promise<void> {
+  mustBe(await editDocument(session, (doc) => mustPlan(plan(doc))))
 }
 
 function mustPlan<T>(planned: Result<T, unknown>): T {

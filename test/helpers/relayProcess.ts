@@ -1,9 +1,9 @@
 /** A relay as its own process, with a folder of its own; the test may kill it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { RelayLimits } from '#relay/index.ts'
 
-const SCRIPT = fileURLToPath(new URL('./relayMain.ts', import.meta.url))
+const SCRIPT = join(import.meta.dirname, 'relayMain.ts')
 
 export interface RelayProcess {
   readonly url: string

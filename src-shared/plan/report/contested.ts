@@ -1,4 +1,4 @@
-import type * as A from '@automerge/automerge/slim'
+import * as A from '@automerge/automerge/slim'
 import { BUCKET_KEYS } from '../buckets.ts'
 import { type AnyThing, isRemoved } from '../things.ts'
 import type { PlanDoc } from '../types.ts'
@@ -40,6 +40,8 @@ export function createContestedReader(): ContestedReader {
 
   return {
     read(doc, isDue) {
+      // A look (look.ts) has no rivals to show.
+      if (!A.isAutomerge(doc)) return NONE
       const all = new Set<string>()
       for (const key of BUCKET_KEYS) {
         const bucket = (doc.projects[key] ?? NO_BUCKET) as Bucket
@@ -52,6 +54,7 @@ export function createContestedReader(): ContestedReader {
 }
 
 const NO_BUCKET: Bucket = {}
+const NONE: ReadonlySet<string> = new Set()
 
 function isContested(doc: A.Doc<PlanDoc>, id: string, project: AnyThing): boolean {
   if (isRemoved(project)) return false

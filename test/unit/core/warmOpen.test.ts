@@ -1,42 +1,21 @@
 // A plan that is opened again while its worker still loads: what the cache can answer is answered, and nothing more.
 import * as A from '@automerge/automerge/slim'
 import { expect, test } from 'vitest'
-import { err } from '#shared/base/result.ts'
+import { newId } from '#shared/base/id.ts'
+import { systemRandom } from '#node/system/ports.ts'
 import type { Lease, PlanSession } from '#shared/core/contract.ts'
-import type { DocExecutor } from '#shared/gate/executor.ts'
-import { inlineExecutor } from '#shared/gate/inlineExecutor.ts'
 import { changePlan } from '#shared/plan/edits.ts'
-import { openForEditing } from '#shared/plan/openForEditing.ts'
-import { planSet } from '#shared/plan/operations.ts'
+import { openForEditing, openForReading } from '#shared/plan/openForEditing.ts'
+import { selectMembers, selectObjectives } from '#shared/plan/lists.ts'
+import { planAdd, planSet } from '#shared/plan/operations.ts'
+import { planMove } from '#shared/plan/order.ts'
+import { createPlanReader } from '#shared/plan/reader.ts'
+import { readLook } from '#shared/plan/look.ts'
 import { THE_PLAN } from '#shared/plan/things.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
-import { add, codeOf, founded, memberIn, mustBe, planOf, set, tempFolder } from '#test/helpers/memberFolder.ts'
+import { add, codeOf, edit, founded, memberIn, mustBe, planOf, set, tempFolder } from '#test/helpers/memberFolder.ts'
 import { coreOf, memoryMember } from '#test/helpers/memoryMember.ts'
-
-interface Gate {
-  open(): void
-  readonly startExecutor: (identity: Parameters<typeof inlineExecutor>[0]) => Promise<DocExecutor>
-}
-
-/** A worker that begins to load a cache when it is let; `isLost`: it then cannot read what it is given. */
-function slowWorker(isLost = false): Gate {
-  let open = (): void => undefined
-  const opened = new Promise<void>((resolve) => (open = resolve))
-  return {
-    open,
-    async startExecutor(identity) {
-      const docs = await inlineExecutor(identity)
-      return {
-        ...docs,
-        async load(input) {
-          if (input.cache === null) return docs.load(input)
-          await opened
-          return isLost ? err({ code: 'E_CACHE_LOST' }) : docs.load(input)
-        },
-      }
-    },
-  }
-}
+import { slowWorker } from '#test/helpers/slowWorker.ts'
 
 /** A plan with entries and, after them, a draft; closed. */
 async function planIn(folder: string): Promise<string> {
@@ -142,4 +121,46 @@ test('[CR32] nothing is given from a cache that lacks a draft or an entry, or fr
   expect(await isEarly(member.crash().device)).toBe(true)
   member.disk(planId).damage('drafts-a.alog', () => undefined)
   expect(await isEarly(member.crash().device)).toBe(false)
+})
+
+test('[CR36] while the worker loads there is a look of the plan with its drafts: what a board reads of it is what it reads of the document', async () => {
+  const folder = await tempFolder()
+  const device = await memberIn(folder)
+  const first = await founded(device)
+  const { planId } = first
+  expect(first.look()).toBeNull()
+  for (const title of ['<b>Arxiu</b> 🏺', '__proto__']) await add(first, 'Project', { title, tags: ['barri'] })
+  const forn = await add(first, 'Project', { title: 'Forn' })
+  const [action, objective] = [newId(systemRandom), await add(first, 'Objective', { title: 'Menjar', colour: '3' })]
+  await edit(first, (doc) =>
+    planAdd(
+      doc,
+      { type: 'Action', id: action, in: { type: 'Project', id: forn } },
+      { title: 'Pastar', done: true },
+      systemRandom,
+    ),
+  )
+  await edit(first, (doc) => planMove(doc, forn, { objective }, systemRandom))
+  mustBe(await first.flush())
+  await set(first, { type: 'Project', id: forn }, { years: { from: 2027, to: 2031 }, summary: 'Un resum llarg.' })
+  await device.close()
+
+  const worker = slowWorker()
+  const session = mustBe(await (await memberIn(folder, worker)).open(planId))
+  const look = readLook(session.look() ?? '')!
+  worker.open()
+  const opened = openForReading(mustBe(await session.documentBytes()))
+  if (!opened.ok) throw new Error(opened.error.kind)
+  const boards = [look, opened.value].map((doc) => createPlanReader().board(doc))
+  expect(boards[0]).toEqual(boards[1])
+  expect(boards[0]!.columns[0]!.cards.map(({ title }) => title).sort()).toEqual([
+    '<b>Arxiu</b> 🏺',
+    'Forn',
+    '__proto__',
+  ])
+  expect(createPlanReader().header(look)).toMatchObject({ title: 'Pla' })
+  for (const select of [selectMembers, selectObjectives]) expect(select(look)).toEqual(select(opened.value))
+  // The document itself can be asked now.
+  mustBe(await session.canonicalJson('draft'))
+  expect(session.look()).toBeNull()
 })

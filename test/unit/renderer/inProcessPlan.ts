@@ -10,6 +10,7 @@ export function inProcessPlan(session: PlanSession): PlanRemote {
     release: (leaseId) => session.release(leaseId),
     onLease: (listener) => session.onLease(listener),
     documentBytes: () => session.documentBytes(),
+    look: async () => ok(session.look()),
     changesSince: (heads) => session.changesSince(heads),
     submitChanges: (leaseId, changes) => session.submitChanges(leaseId, changes),
     onChanges: (listener) => session.onChanges(listener),
