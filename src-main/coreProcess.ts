@@ -77,6 +77,7 @@ const api: HostApi = {
   },
   planTitle: ({ planId }) => inRoom((open) => open.planTitle(planId)),
   saveBundle: (input) => inRoom((open) => open.saveBundle(input)),
+  saveAttachment: (input) => inRoom((open) => open.saveAttachment(input)),
   exportPdf: (input) => inRoom((open) => open.exportPdf(input)),
   stop: async () => {
     await room?.close()

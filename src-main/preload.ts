@@ -22,6 +22,7 @@ const bridge: AplecBridge = {
   connectCore: () => ask('core.connect'),
   about: () => ask('app.about'),
   saveBundle: (input) => ask('bundle.save', input),
+  saveAttachment: (input) => ask('attachment.save', input),
   exportPdf: (input) => ask('pdf.export', input),
   openExternal: (input) => ask('external.open', input),
   takePlace: () => ask('place.take'),

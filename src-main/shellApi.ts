@@ -3,6 +3,7 @@ import { app, dialog, MessageChannelMain, shell, type BrowserWindow, type SaveDi
 import { notice } from '#shared/base/codes.ts'
 import { err, ok } from '#shared/base/result.ts'
 import type { ShellApi } from '#shared/ipc/shellChannels.ts'
+import { attachmentApi } from './attachmentApi.ts'
 import type { CoreHost } from './coreHost.ts'
 import { readExternalAddress } from './externalAddress.ts'
 import { fileNameOf } from './fileName.ts'
@@ -24,6 +25,7 @@ const PLAN_FILES = [{ name: 'Aplec', extensions: ['aplec'] }]
 export function makeShellApi(parts: ShellParts): ShellApi {
   const { core, keyring, places } = parts
   return {
+    ...attachmentApi(parts),
     'core.connect': async () => {
       const ready = await core.whenReady()
       const window = parts.window()
@@ -41,10 +43,10 @@ export function makeShellApi(parts: ShellParts): ShellApi {
         keyIsProtected: keyring.protects,
         locale: app.getLocale(),
       }),
-    'bundle.save': async ({ planId }) => {
+    'bundle.save': async ({ planId, files = true }) => {
       const path = await chooseNewFile(parts, planId, 'aplec')
       if (path === null) return ok(null)
-      const saved = await core.ask('saveBundle', { planId, path })
+      const saved = await core.ask('saveBundle', { planId, path, files })
       return saved.ok ? ok({ ...saved.value, name: basename(path) }) : saved
     },
     'pdf.export': async ({ planId, version, language }) => {

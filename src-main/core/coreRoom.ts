@@ -11,7 +11,7 @@ import { sampleFor } from '#shared/plan/templates/sampleFor.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { systemClock, systemRandom } from '#node/system/ports.ts'
 import type { DeviceKeys } from './deviceKeys.ts'
-import { exportPdf, saveBundle } from './fileWork.ts'
+import { exportPdf, saveAttachment, saveBundle } from './fileWork.ts'
 import { PlanMaker } from './planMaker.ts'
 import { PlanShelf } from './planShelf.ts'
 import { WindowDesk } from './windowDesk.ts'
@@ -97,8 +97,15 @@ export class CoreRoom {
     return plan === undefined ? err(notice('E_NO_PLAN')) : ok(plan.title)
   }
 
-  saveBundle({ planId, path }: HostInput<'saveBundle'>): Promise<Result<HostOutput<'saveBundle'>, Notice>> {
-    return this.#shelf.use(planId, (session) => saveBundle(session, path))
+  saveBundle({ planId, ...to }: HostInput<'saveBundle'>): Promise<Result<HostOutput<'saveBundle'>, Notice>> {
+    return this.#shelf.use(planId, (session) => saveBundle(session, to))
+  }
+
+  saveAttachment({
+    planId,
+    ...of
+  }: HostInput<'saveAttachment'>): Promise<Result<HostOutput<'saveAttachment'>, Notice>> {
+    return this.#shelf.use(planId, (session) => saveAttachment(session, of))
   }
 
   exportPdf(input: HostInput<'exportPdf'>): Promise<Result<HostOutput<'exportPdf'>, Notice>> {

@@ -15,11 +15,21 @@ export async function writePersonsFile(path: string, bytes: Uint8Array): Promise
   }
 }
 
+export async function saveAttachment(
+  session: PlanSession,
+  { hash, path }: Omit<HostInput<'saveAttachment'>, 'planId'>,
+): Promise<Result<HostOutput<'saveAttachment'>, Notice>> {
+  const clear = await session.readFile(hash)
+  if (!clear.ok) return clear
+  const written = await writePersonsFile(path, clear.value)
+  return written.ok ? ok({ bytes: clear.value.length }) : written
+}
+
 export async function saveBundle(
   session: PlanSession,
-  path: string,
+  { path, files }: Omit<HostInput<'saveBundle'>, 'planId'>,
 ): Promise<Result<HostOutput<'saveBundle'>, Notice>> {
-  const bundle = await session.bundle()
+  const bundle = await session.bundle({ files })
   if (!bundle.ok) return bundle
   const written = await writePersonsFile(path, bundle.value)
   return written.ok ? ok({ bytes: bundle.value.length }) : written

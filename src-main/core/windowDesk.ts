@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#shared/base/result.ts'
 import type { MemberDevice, PlanSession } from '#shared/core/contract.ts'
 import type { CoreApi } from '#shared/ipc/coreChannels.ts'
 import { serveCore, type CorePort, type CoreServer } from '#shared/ipc/corePort.ts'
+import { FileParts } from './fileParts.ts'
 import type { PlanMaker } from './planMaker.ts'
 import type { PlanShelf } from './planShelf.ts'
 
@@ -27,6 +28,7 @@ export class WindowDesk {
   readonly #parts: DeskParts
   readonly #server: CoreServer
   readonly #plans = new Map<string, OpenPlan>()
+  readonly #files = new FileParts()
 
   constructor(port: CorePort, parts: DeskParts) {
     this.#parts = parts
@@ -59,6 +61,9 @@ export class WindowDesk {
         session.onStatus((status) => this.emit('status', status)),
         session.onChanges((event) => this.emit('changes', { planId, event })),
         session.onLease((lease) => this.emit('lease', { planId, lease })),
+        session.onFile(
+          (hash) => void session.fileState(hash).then((state) => this.emit('file', { planId, hash, state })),
+        ),
       ],
     })
     return ok(null)
@@ -159,6 +164,16 @@ export class WindowDesk {
           return ok(null)
         }),
       'plan.syncOnce': ({ planId, relay }) => on(planId, (session) => session.syncOnce(relay)),
+
+      'files.add': ({ planId, upload, bytes, isLast }) =>
+        on(planId, (session) => this.#files.add(session, upload, bytes, isLast)),
+      'files.read': ({ planId, hash, from }) => on(planId, (session) => this.#files.read(session, hash, from)),
+      'files.state': ({ planId, hash }) => on(planId, async (session) => ok(await session.fileState(hash))),
+      'files.fetch': ({ planId, hash }) =>
+        on(planId, async (session) => {
+          await session.fetchFile(hash)
+          return ok(null)
+        }),
 
       'plan.adopt': ({ planId, decision }) => on(planId, (session) => session.adopt(decision)),
       'plan.agreements': ({ planId }) => on(planId, async (session) => copied(await session.agreements())),

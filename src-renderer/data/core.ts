@@ -4,9 +4,11 @@
  */
 import type { Notice } from '#shared/base/codes.ts'
 import type {
+  AddedFile,
   Answer,
   BundleReport,
   CreatedPlan,
+  FileState,
   PlanId,
   PlanListing,
   PlanSession,
@@ -51,6 +53,12 @@ export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' |
   readonly health: () => Answer<ReturnType<PlanSession['health']>>
   readonly roster: () => Answer<ReturnType<PlanSession['roster']>>
   readonly relays: () => Answer<readonly RelayAddress[]>
+  /** Hands a file over part by part; `onShare` tells how much of it is there, 0 to 1. */
+  readonly addFile: (file: Blob, onShare: (share: number) => void) => Answer<AddedFile>
+  readonly readFile: (hash: string) => Answer<Uint8Array<ArrayBuffer>>
+  readonly fileState: (hash: string) => Answer<FileState>
+  readonly fetchFile: (hash: string) => Answer<null>
+  readonly onFile: (listener: (hash: string, state: FileState) => void) => () => void
   /** Ends this window's use of the plan. */
   readonly close: () => Answer<null>
 }

@@ -7,6 +7,7 @@ import type { PlanListing } from '#shared/core/contract.ts'
 import { connectCore, CORE_PORT_MESSAGE, type CoreClient, type CorePort } from '#shared/ipc/corePort.ts'
 import type { CoreApi, CoreChannel, CoreEvent, CoreInput, CorePayload } from '#shared/ipc/coreChannels.ts'
 import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
+import { addInParts, readInParts } from './fileParts.ts'
 import type { CoreState, PlanRemote, WindowCore } from './core.ts'
 
 /** The part of `CoreClient` that is needed; it outlives single connections. */
@@ -27,6 +28,7 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
     changes: new Set(),
     lease: new Set(),
     importing: new Set(),
+    file: new Set(),
   }
   /** Null while there is none: before the first connection, and from the end of a core to the next. */
   let client: CoreClient | null = null
@@ -150,6 +152,11 @@ function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
     adopt: (decision) => call('plan.adopt', { planId, decision: decision as never }),
     agreements: () => call('plan.agreements', { planId }),
     changesSinceAgreement: () => call('plan.changesSinceAgreement', { planId }),
+    addFile: (file, onShare) => addInParts(call, planId, file, onShare),
+    readFile: (hash) => readInParts(call, planId, hash),
+    fileState: (hash) => call('files.state', { planId, hash }),
+    fetchFile: (hash) => call('files.fetch', { planId, hash }),
+    onFile: (listener) => on('file', (told) => void (told.planId === planId && listener(told.hash, told.state))),
     close: () => call('plans.close', { planId }),
     onStatus: (listener) => on('status', (status) => void (status.planId === planId && listener(status))),
     onChanges: (listener) => on('changes', (told) => void (told.planId === planId && listener(told.event))),

@@ -3,23 +3,13 @@ import type { Hex } from '../base/bytes.ts'
 import { type Notice, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import { type FileFault, type FileRef, type FileStore, type Intake, openFileStore } from '../files/fileStore.ts'
-import {
-  MAX_FILES_BYTES,
-  MAX_FILE_BYTES,
-  fileHash,
-  fileKey,
-  openList,
-  sealFile,
-  sealedSize,
-  type SealedFile,
-} from '../files/sealedFile.ts'
+import { MAX_FILES_BYTES, MAX_FILE_BYTES, SMALL_FILE_BYTES } from '../files/limits.ts'
+import { fileHash, fileKey, openList, sealFile, sealedSize, type SealedFile } from '../files/sealedFile.ts'
 import type { AddedFile, FileState } from './contract.ts'
 import { type Listeners, makeListeners } from './listeners.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
 import { canWrite } from './self.ts'
 
-/** Fetched without being asked for (AT13). */
-export const SMALL_FILE_BYTES = 1024 * 1024
 const FOLDER = 'files'
 
 /** A file as the document names it. */

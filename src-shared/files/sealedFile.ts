@@ -8,14 +8,12 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Hex, concat, fromHex, toHex, u32, u64, utf8 } from '../base/bytes.ts'
 import { AEAD_TAG_BYTES, NONCE_BYTES, aeadOpen, aeadSeal, epochKey, hash, kdf } from '../base/crypto.ts'
+import { MAX_FILE_BYTES } from './limits.ts'
 
 /** Clear bytes of one piece; the last one is filled up to a multiple of PADDING_BYTES. */
 export const PIECE_BYTES = 65_536
 export const MAX_SEALED_PIECE_BYTES = PIECE_BYTES + AEAD_TAG_BYTES
 export const PADDING_BYTES = 4_096
-export const MAX_FILE_BYTES = 25 * 1024 * 1024
-/** Of all files of a plan, sealed. */
-export const MAX_FILES_BYTES = 200 * 1024 * 1024
 
 const LIST_VERSION = 1
 const LIST_HEAD_BYTES = 9

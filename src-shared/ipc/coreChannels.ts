@@ -29,6 +29,10 @@ const bundle = v.pipe(shape.bytes, v.maxLength(MAX_BUNDLE_FILE_BYTES))
 const language = v.pipe(v.string(), v.maxLength(35))
 const nothing = v.null()
 const onPlan = v.strictObject({ planId })
+const file = v.pipe(hex, v.length(64))
+const onFile = v.strictObject({ planId, hash: file })
+/** Files cross in parts of this size, so that neither end stands still for a large one. */
+export const FILE_PART_BYTES = 1024 * 1024
 
 const relay: shape.Shape<RelayAddress> = v.strictObject({ url: text, key: v.exactOptional(v.pipe(hex, v.length(64))) })
 
@@ -143,6 +147,25 @@ export const coreChannels = {
   'plan.disconnect': { input: onPlan, output: nothing },
   'plan.syncOnce': { input: v.strictObject({ planId, relay }), output: shape.syncReportShape },
 
+  // attached files
+  /** One part of a file after the other; `upload` is a number of the window's choice. Answered with the file at the last. */
+  'files.add': {
+    input: v.strictObject({
+      planId,
+      upload: whole,
+      bytes: v.pipe(shape.bytes, v.maxLength(FILE_PART_BYTES)),
+      isLast: v.boolean(),
+    }),
+    output: v.nullable(shape.addedFileShape),
+  },
+  /** A part of the clear bytes from a place on; `size` of all of them. */
+  'files.read': {
+    input: v.strictObject({ planId, hash: file, from: whole }),
+    output: v.strictObject({ bytes: shape.bytes, size: whole }),
+  },
+  'files.state': { input: onFile, output: shape.fileStateShape },
+  'files.fetch': { input: onFile, output: nothing },
+
   // agreement
   'plan.adopt': { input: v.strictObject({ planId, decision }), output: shape.agreementShape },
   'plan.agreements': { input: onPlan, output: v.array(shape.agreementShape) },
@@ -166,6 +189,8 @@ export const coreEvents = {
   changes: v.strictObject({ planId, event: shape.foreignChangesShape }),
   /** The lease changed; `null`: it ended, take a new one. */
   lease: v.strictObject({ planId, lease: v.nullable(shape.leaseShape) }),
+  /** The state of an attached file changed. */
+  file: v.strictObject({ planId, hash: hex, state: shape.fileStateShape }),
   /** To the window that asked: parts of a board that are in the plan, of all. */
   importing: v.strictObject({ done: whole, total: whole }),
 } as const satisfies Readonly<Record<string, v.GenericSchema>>

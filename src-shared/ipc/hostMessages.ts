@@ -26,7 +26,8 @@ export const hostChannels = {
   /** Comes with the port of a window. */
   window: { input: v.strictObject({}), output: v.null() },
   planTitle: { input: v.strictObject({ planId }), output: v.string() },
-  saveBundle: { input: v.strictObject({ planId, path }), output: written },
+  saveBundle: { input: v.strictObject({ planId, path, files: v.boolean() }), output: written },
+  saveAttachment: { input: v.strictObject({ planId, path, hash: v.pipe(shape.hex, v.length(64)) }), output: written },
   exportPdf: {
     input: v.strictObject({
       planId,

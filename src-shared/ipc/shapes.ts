@@ -188,6 +188,16 @@ export const bundleReportShape: Shape<core.BundleReport> = v.looseObject({
   notices,
 })
 
+export const addedFileShape: Shape<core.AddedFile> = v.looseObject({ hash: hex, sealed: hex, size: whole })
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+export const fileStateShape: Shape<core.FileState> = v.variant('at', [
+  v.strictObject({ at: v.literal('here'), sending: v.nullable(share) }),
+  v.strictObject({ at: v.literal('coming'), share }),
+  v.strictObject({ at: v.literal('elsewhere'), isWanted: flag }),
+  v.strictObject({ at: v.literal('nameOnly') }),
+])
+
 export interface ImportedBoard {
   readonly planId: core.PlanId
   readonly report: ImportReport

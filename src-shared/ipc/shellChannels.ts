@@ -35,7 +35,13 @@ export const shellChannels = {
       locale: v.string(),
     }),
   },
-  'bundle.save': { input: v.strictObject({ planId }), output: written },
+  /** `files`: with the attached files; the default. */
+  'bundle.save': { input: v.strictObject({ planId, files: v.exactOptional(v.boolean()) }), output: written },
+  /** Saves a copy of an attached file; `name` is what the dialog proposes. */
+  'attachment.save': {
+    input: v.strictObject({ planId, hash: v.pipe(shape.hex, v.length(64)), name: text }),
+    output: written,
+  },
   'pdf.export': {
     input: v.strictObject({
       planId,
@@ -75,6 +81,7 @@ export interface AplecBridge {
   connectCore(): ReturnType<ShellApi['core.connect']>
   about(): ReturnType<ShellApi['app.about']>
   saveBundle(input: ShellInput<'bundle.save'>): ReturnType<ShellApi['bundle.save']>
+  saveAttachment(input: ShellInput<'attachment.save'>): ReturnType<ShellApi['attachment.save']>
   exportPdf(input: ShellInput<'pdf.export'>): ReturnType<ShellApi['pdf.export']>
   openExternal(input: ShellInput<'external.open'>): ReturnType<ShellApi['external.open']>
   takePlace(): ReturnType<ShellApi['place.take']>

@@ -2,7 +2,7 @@
 import type * as A from '@automerge/automerge/slim'
 import type { Random } from '../base/ports.ts'
 import { ok } from '../base/result.ts'
-import { type Planned, planAdd, planRemove, planSet } from './operations.ts'
+import { type Planned, planAdd, planRemove, planRestore, planSet } from './operations.ts'
 import { type AnyThing, type ThingRef, getThing, isRemoved, rootThings } from './things.ts'
 import type { PlanDoc } from './types.ts'
 
@@ -64,6 +64,15 @@ export function planDetach(doc: Doc, project: string, hash: string, by: string |
   )
   if (!isElsewhere) return planRemove(doc, fileRef(hash), by, at)
   return planSet(doc, projectRef(project), { attachments: { drop: [hash] } })
+}
+
+/** Plans that the project has the file again, after `planDetach`. */
+export function planReattach(doc: Doc, project: string, hash: string): Planned {
+  const file = getThing(doc, fileRef(hash))
+  const restored = file !== undefined && isRemoved(file) ? planRestore(doc, fileRef(hash)) : ok([])
+  const joined = planSet(doc, projectRef(project), { attachments: { add: [hash] } })
+  if (!restored.ok || !joined.ok) return restored.ok ? joined : restored
+  return ok([...restored.value, ...joined.value])
 }
 
 function hasFile(project: AnyThing, hash: string): boolean {

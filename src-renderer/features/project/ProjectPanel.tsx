@@ -16,6 +16,7 @@ import { CommentsSection } from './CommentsSection.tsx'
 import { FactsSection } from './FactsSection.tsx'
 import { PanelHead } from './PanelHead.tsx'
 import { panelParts } from './panelParts.tsx'
+import { useFileAdding } from './useFileAdding.ts'
 import { usePanelKeys } from './usePanelKeys.ts'
 
 type ProjectPanelProps = { readonly route: Extract<Route, { readonly at: 'plan' }>; readonly projectId: string }
@@ -40,6 +41,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
     [planId, view, projectId, wide],
   )
   const onKeyDown = usePanelKeys(panel, toggleWide)
+  const files = useFileAdding(projectId)
   const [opened, open] = useOpenedParts(panel)
   const close = (): void => go({ at: 'plan', planId, view })
   if (detail === null) {
@@ -53,7 +55,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   const { project } = detail
   const objective = project.place?.objective ? names.objectives.get(project.place.objective) : undefined
   const ref = projectRef(projectId)
-  const parts = panelParts(detail, names)
+  const parts = panelParts(detail, names, files)
   const shown = parts.filter(({ key, isEmpty }) => !isEmpty || (canWrite && opened.has(key)))
   const addable = parts.filter((part) => !shown.includes(part) && !part.isGiven)
 
@@ -103,7 +105,13 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
       className={`panel hue-${objective?.hue ?? 'none'}${wide ? ' panel-wide' : ''}`}
       aria-label={shownTitle(project.title) || t('plan.untitled')}
       onKeyDown={onKeyDown}
+      {...files.handlers}
     >
+      {files.isOver && (
+        <p className="panel-drop" aria-hidden>
+          {t('files.drop')}
+        </p>
+      )}
       <PanelHead route={route} detail={detail} since={since} panel={panel} onWide={toggleWide} onClose={close} />
       {wide ? (
         <div className="panel-body panel-columns">

@@ -11,6 +11,7 @@ import { IndicatorsSection } from './IndicatorsSection.tsx'
 import { LinksSection } from './LinksSection.tsx'
 import { MilestonesSection } from './MilestonesSection.tsx'
 import { OutputsSection } from './OutputsSection.tsx'
+import type { FileAdding } from './useFileAdding.ts'
 
 /** One section of the panel. While it is empty it is a word in the row of what can be added. */
 export type PanelPart = {
@@ -25,7 +26,7 @@ export type PanelPart = {
 }
 
 /** The sections in the order in which a project is read: what is done, what comes of it, what it takes, what belongs to it. */
-export function panelParts(detail: ProjectDetail, names: PlanNames): readonly PanelPart[] {
+export function panelParts(detail: ProjectDetail, names: PlanNames, files: FileAdding): readonly PanelPart[] {
   const { project, actions, milestones, outputs, contributions, links, extra } = detail
   const { id } = project
   return [
@@ -77,10 +78,9 @@ export function panelParts(detail: ProjectDetail, names: PlanNames): readonly Pa
     {
       key: 'files',
       title: 'project.files',
-      isEmpty: project.attachments.length === 0,
-      isGiven: true,
+      isEmpty: project.attachments.length + files.adding.length === 0,
       isAside: true,
-      element: <FilesSection attachments={project.attachments} />,
+      element: <FilesSection projectId={id} attachments={project.attachments} files={files} />,
     },
     {
       key: 'extra',

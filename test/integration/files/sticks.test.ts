@@ -5,7 +5,7 @@ import { systemRandom } from '#node/system/ports.ts'
 import { toHex, utf8 } from '#shared/base/bytes.ts'
 import { crc32c } from '#shared/base/crc32c.ts'
 import type { PlanSession } from '#shared/core/contract.ts'
-import { MAX_FILE_BYTES } from '#shared/files/sealedFile.ts'
+import { MAX_FILE_BYTES } from '#shared/files/limits.ts'
 import { attach, nameFile } from '#test/helpers/attachedFiles.ts'
 import {
   add,

@@ -31,6 +31,17 @@ export function inProcessPlan(session: PlanSession): PlanRemote {
     adopt: (decision) => session.adopt(decision),
     agreements: () => session.agreements(),
     changesSinceAgreement: () => session.changesSinceAgreement(),
+    addFile: async (file) => session.addFile(new Uint8Array(await file.arrayBuffer())),
+    readFile: async (hash) => {
+      const read = await session.readFile(hash)
+      return read.ok ? ok(new Uint8Array(read.value)) : read
+    },
+    fileState: async (hash) => ok(await session.fileState(hash)),
+    fetchFile: async (hash) => {
+      await session.fetchFile(hash)
+      return ok(null)
+    },
+    onFile: (listener) => session.onFile((hash) => void session.fileState(hash).then((state) => listener(hash, state))),
     close: async () => ok(null),
   }
 }
