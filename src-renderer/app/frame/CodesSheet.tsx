@@ -28,7 +28,7 @@ export function CodesSheet({ planId }: { readonly planId: string }) {
   }
   if (!isOpen) {
     return (
-      <p className="bar">
+      <p className="bar only-editing">
         {t('codes.waiting')}
         <Button size="s" onPress={() => setIsOpen(true)}>
           {t('codes.show')}

@@ -7,6 +7,7 @@ import { StatusButton } from '../../features/status/StatusButton.tsx'
 import { AgreementSeal } from './AgreementSeal.tsx'
 import type { PlanRoute } from './PlanPage.tsx'
 import { PlanMenu } from './PlanMenu.tsx'
+import { ProjectorEnd } from './ProjectorEnd.tsx'
 import { UndoButtons } from './UndoButtons.tsx'
 
 /** `report` is reached from the status; it is a moment, not a place one goes to every day. */
@@ -43,6 +44,7 @@ export function PlanHeader({ route }: { readonly route: PlanRoute }) {
         </nav>
         <AgreementSeal planId={route.planId} />
         <UndoButtons />
+        <ProjectorEnd />
       </div>
     </header>
   )

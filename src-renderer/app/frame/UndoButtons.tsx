@@ -12,7 +12,7 @@ export function UndoButtons() {
   const { t } = useWords()
   const { undo, redo } = useUndo()
   return (
-    <div className="undo">
+    <div className="undo only-editing">
       <IconButton
         icon={<Undo2 size={18} strokeWidth={1.5} />}
         label={t('app.undo')}

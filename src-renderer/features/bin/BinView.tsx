@@ -7,6 +7,7 @@ import { type PlanNames, usePlanNames } from '../../parts/usePlanNames.ts'
 import { typeWord } from '../../parts/typeWord.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Empty } from '../../ui/Empty.tsx'
 import { FoldedCorner } from '../../ui/marks.tsx'
 import { useWords, type Words } from '../../words/words.ts'
 
@@ -24,7 +25,13 @@ export function BinView() {
         <header className="page-head">
           <h2 className="page-title">{t('nav.bin')}</h2>
         </header>
-        <p className="page-soft">{t(binned.length === 0 ? 'bin.empty' : 'bin.hint')}</p>
+        {binned.length === 0 ? (
+          <Empty mark={<FoldedCorner />} title={t('bin.empty')}>
+            {t('bin.hint')}
+          </Empty>
+        ) : (
+          <p className="page-soft">{t('bin.hint')}</p>
+        )}
         <ul className="binned">
           {binned.map((item) => {
             const title = shownTitle(item.title) || t('plan.untitled')

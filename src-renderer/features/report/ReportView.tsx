@@ -9,6 +9,8 @@ import type { OpenPlan } from '../../data/openPlan.ts'
 import { go } from '../../app/useRoute.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { TwoLeaves } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
 import { Conflicts } from './Conflicts.tsx'
 import { authorNames, createTeller } from './lineSentence.ts'
@@ -68,7 +70,9 @@ export function ReportView({ planId }: { readonly planId: string }) {
         </header>
         <Conflicts report={report} authors={authors} onSettled={() => setAsked(asked + 1)} />
         {report.theirs.lines.length === 0 ? (
-          <p className="page-soft">{t('report.nothing')}</p>
+          <Empty mark={<TwoLeaves />} title={t('report.nothing')}>
+            {t('report.nothing.hint')}
+          </Empty>
         ) : (
           <section aria-labelledby="came-in">
             <h3 className="page-part" id="came-in">

@@ -1,0 +1,8 @@
+import type { ThingRef } from '#shared/plan/things.ts'
+import { RichText } from '../../parts/richText/RichText.tsx'
+import { useRich } from '../../parts/richText/useRich.ts'
+
+/** Rich text of the plan as one reads it. */
+export function Prose({ thing, field }: { readonly thing: ThingRef; readonly field: string }) {
+  return <RichText rich={useRich(thing, field)} />
+}
