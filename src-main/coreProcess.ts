@@ -79,6 +79,10 @@ const api: HostApi = {
   saveBundle: (input) => inRoom((open) => open.saveBundle(input)),
   saveAttachment: (input) => inRoom((open) => open.saveAttachment(input)),
   exportPdf: (input) => inRoom((open) => open.exportPdf(input)),
+  recordPrint: (input) => inRoom((open) => open.recordPrint(input)),
+  plans: () => inRoom(async (open) => ok(await open.plans())),
+  saveCopy: (input) => inRoom((open) => open.saveCopy(input)),
+  diagnostics: () => inRoom(async (open) => ok(await open.diagnostics())),
   stop: async () => {
     await room?.close()
     // After the answer has left; nothing is pending any more.

@@ -2,19 +2,25 @@
 // the top level: an ES module must have finished before Electron becomes ready.
 import { join } from 'node:path'
 import { app, ipcMain, session, type BrowserWindow } from 'electron'
-import type { ShellEvent } from '#shared/ipc/shellChannels.ts'
+import { AppMenu } from './appMenu.ts'
 import { registerAppScheme, serveAppScheme } from './appScheme.ts'
 import { CoreHost } from './coreHost.ts'
 import { readKeyringState, unwrapWithKeyring, wrapWithKeyring } from './keyring.ts'
 import { lockEveryPage, lockSession } from './lockdown.ts'
 import { makeLog } from './log.ts'
-import { openMainWindow, setMenu } from './mainWindow.ts'
+import { openMainWindow } from './mainWindow.ts'
+import { PaperTray } from './paperTray.ts'
 import { PendingPlace } from './pendingPlace.ts'
+import { QuietNews } from './quietNews.ts'
 import { serveShell, type Register } from './serveShell.ts'
 import { makeShellApi } from './shellApi.ts'
+import { ShellMemory } from './shellMemory.ts'
+import type { ShellParts } from './shellParts.ts'
+import { shellLanguage } from './shellWords.ts'
 
 const log = makeLog('main')
 const outFolder = join(import.meta.dirname, '..')
+const resources = join(outFolder, '../resources')
 
 // For tests and for trying out: a profile of its own, wholly inside one folder.
 const dataFolder = process.env['APLEC_DATA_DIR']
@@ -24,6 +30,21 @@ const memberFolder = join(dataFolder || app.getPath('userData'), 'member')
 registerAppScheme()
 lockEveryPage(app)
 
+/** Of what other programs hand over; a Mac may do so before the app is ready. */
+const places = new PendingPlace()
+let onOffer = (): void => undefined
+const offer = (words: readonly string[], workingFolder: string): void => {
+  if (places.offer(words, workingFolder)) onOffer()
+}
+app.on('open-url', (event, url) => {
+  event.preventDefault()
+  offer([url], '/')
+})
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  offer(['', path], '/')
+})
+
 if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(start)
 } else {
@@ -32,20 +53,22 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  const places = new PendingPlace()
+  const startMs: ShellParts['startMs'] = { ready: sinceStart() }
   let window: BrowserWindow | null = null
-  const tell = (event: ShellEvent, payload: unknown): void => window?.webContents.send(`event:${event}`, payload)
+  const tell: ShellParts['tell'] = (event, payload) => window?.webContents.send(`event:${event}`, payload)
+  const memory = new ShellMemory(join(app.getPath('userData'), 'shell.json'))
+  const menu = new AppMenu({
+    resources,
+    language: memory.now.language ?? shellLanguage(app.getLocale()),
+    onCommand: (id) => tell('command', id),
+  })
 
-  places.offer(process.argv)
-  const offer = (words: readonly string[]): void => {
-    if (places.offer(words)) tell('place', null)
+  onOffer = () => tell('place', null)
+  offer(process.argv, process.cwd())
+  app.on('second-instance', (_event, words, workingFolder) => {
+    offer(words, workingFolder)
     if (window?.isMinimized()) window.restore()
     window?.focus()
-  }
-  app.on('second-instance', (_event, words) => offer(words))
-  app.on('open-url', (event, url) => {
-    event.preventDefault()
-    offer([url])
   })
   if (app.isPackaged) app.setAsDefaultProtocolClient('aplec')
 
@@ -59,7 +82,10 @@ async function start(): Promise<void> {
       appVersion: app.getVersion(),
     },
     keyring: (ask) => (ask.keyring === 'wrap' ? wrapWithKeyring(ask.secret) : unwrapWithKeyring(ask.secret)),
-    onState: (state) => tell('core', state),
+    onState: (state) => {
+      if (state === 'up') startMs['core'] ??= sinceStart()
+      tell('core', state)
+    },
     onStarted: ({ sample }) => {
       if (sample === null) return
       places.offerPlan(sample)
@@ -67,33 +93,50 @@ async function start(): Promise<void> {
     },
     log,
   })
+  const tray = new PaperTray(core, app.getPath('temp'))
 
-  setMenu()
   lockSession(session.defaultSession)
   serveAppScheme(session.defaultSession, join(outFolder, 'renderer'))
-  const api = makeShellApi({ core, places, keyring, window: () => window })
+  const news = new QuietNews(() => Date.now())
+  const api = makeShellApi({
+    core,
+    places,
+    keyring,
+    memory,
+    menu,
+    tray,
+    news,
+    memberFolder,
+    resources,
+    startMs,
+    tell,
+    window: () => window,
+  })
   const onFault = (channel: string, cause: unknown): void => log.error('shell.fault', { channel, cause: nameOf(cause) })
   serveShell(ipcMain.handle.bind(ipcMain) as Register, api, onFault)
 
   const open = (): void => {
-    window = openMainWindow(outFolder)
+    window = openMainWindow({ outFolder, resources, memory, words: () => menu.words })
+    window.once('show', () => (startMs['window'] ??= sinceStart()))
     window.on('closed', () => (window = null))
   }
   open()
   app.on('activate', () => window ?? open())
   app.on('window-all-closed', () => app.quit())
-  stopBeforeQuit(core)
+  holdQuit(() => Promise.all([core.stop(), memory.flush(), tray.clear()]))
   await core.start()
 }
 
-/** Electron does not wait for promises: the first quit is held until the core has sealed what is pending. */
-function stopBeforeQuit(core: CoreHost): void {
-  let stopped = false
+const sinceStart = (): number => Math.round(performance.now())
+
+/** Electron does not wait for promises: the first quit is held until what is pending is sealed and written. */
+function holdQuit(finish: () => Promise<unknown>): void {
+  let isFinished = false
   app.on('will-quit', (event) => {
-    if (stopped) return
+    if (isFinished) return
     event.preventDefault()
-    void core.stop().finally(() => {
-      stopped = true
+    void finish().finally(() => {
+      isFinished = true
       app.quit()
     })
   })

@@ -1,16 +1,26 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, Menu, type MenuItemConstructorOptions } from 'electron'
+import { app, BrowserWindow, dialog, screen } from 'electron'
 import { APP_ORIGIN } from './appFiles.ts'
-import { shellWords } from './shellWords.ts'
+import type { ShellMemory } from './shellMemory.ts'
+import type { ShellWords } from './shellWords.ts'
+import { placeWindow, SMALLEST } from './windowPlace.ts'
 
-/** The window as reliability.md asks for it: isolated, sandboxed, without Node in any frame or worker. */
-export function openMainWindow(outFolder: string): BrowserWindow {
+export interface WindowParts {
+  readonly outFolder: string
+  readonly resources: string
+  readonly memory: ShellMemory
+  readonly words: () => ShellWords
+}
+
+/** The window: isolated, sandboxed, without Node in any frame or worker; where and as large as it was. */
+export function openMainWindow({ outFolder, resources, memory, words }: WindowParts): BrowserWindow {
+  const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
   const window = new BrowserWindow({
-    width: 1280,
-    height: 840,
-    minWidth: 480,
-    minHeight: 400,
+    ...placeWindow(memory.now.window, displays),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     show: false,
+    icon: join(resources, 'icons/aplec.png'),
     autoHideMenuBar: true,
     backgroundColor: '#FBF8F3',
     title: 'Aplec',
@@ -29,10 +39,14 @@ export function openMainWindow(outFolder: string): BrowserWindow {
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (memory.now.window?.isMaximized) window.maximize()
+    window.show()
+    rememberPlace(window, memory)
+  })
   // The page says by `beforeunload` that something is not saved, for example on a full disk.
   window.webContents.on('will-prevent-unload', (event) => {
-    if (leavesUnsaved(window)) event.preventDefault()
+    if (leavesUnsaved(window, words())) event.preventDefault()
   })
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
@@ -46,26 +60,27 @@ export function openMainWindow(outFolder: string): BrowserWindow {
   return window
 }
 
-function leavesUnsaved(window: BrowserWindow): boolean {
-  const words = shellWords(app.getLocale())
+/** From the first showing on: what the system does to a window before that is not what the person chose. */
+function rememberPlace(window: BrowserWindow, memory: ShellMemory): void {
+  const remember = (): void => {
+    if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return
+    memory.change({ window: { ...window.getNormalBounds(), isMaximized: window.isMaximized() } })
+  }
+  window.on('resize', remember)
+  window.on('move', remember)
+  window.on('maximize', remember)
+  window.on('unmaximize', remember)
+}
+
+function leavesUnsaved(window: BrowserWindow, words: ShellWords): boolean {
   const answer = dialog.showMessageBoxSync(window, {
     type: 'warning',
-    message: words.notSaved,
-    detail: words.notSavedDetail,
-    buttons: [words.stay, words.leave],
+    message: words('shell.notSaved'),
+    detail: words('shell.notSavedDetail'),
+    buttons: [words('shell.stay'), words('shell.leave')],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
   })
   return answer === 1
-}
-
-/** Editing, zoom and full screen; no reload, no help pages on the net. */
-export function setMenu(): void {
-  const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : []
-  const view: MenuItemConstructorOptions = {
-    role: 'viewMenu',
-    submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }],
-  }
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...mac, { role: 'editMenu' }, view, { role: 'windowMenu' }]))
 }

@@ -1,31 +1,32 @@
 import { basename } from 'node:path'
-import { app, dialog, MessageChannelMain, shell, type BrowserWindow, type SaveDialogOptions } from 'electron'
+import { app, MessageChannelMain, shell } from 'electron'
 import { notice } from '#shared/base/codes.ts'
 import { err, ok } from '#shared/base/result.ts'
 import type { ShellApi } from '#shared/ipc/shellChannels.ts'
 import { attachmentApi } from './attachmentApi.ts'
-import type { CoreHost } from './coreHost.ts'
+import { copiesApi } from './api/copiesApi.ts'
+import { diagnosticsApi } from './api/diagnosticsApi.ts'
+import { newsApi } from './api/newsApi.ts'
+import { paperApi } from './api/paperApi.ts'
+import { chooseNewFile, choosePlanFile, confirms } from './dialogs.ts'
 import { readExternalAddress } from './externalAddress.ts'
 import { fileNameOf } from './fileName.ts'
-import type { KeyringState } from './keyring.ts'
-import type { PendingPlace } from './pendingPlace.ts'
-import { shellWords } from './shellWords.ts'
-
-export interface ShellParts {
-  readonly core: CoreHost
-  readonly places: PendingPlace
-  readonly keyring: KeyringState
-  /** The window that asks; there is one at a time. */
-  readonly window: () => BrowserWindow | null
-}
-
-const PLAN_FILES = [{ name: 'Aplec', extensions: ['aplec'] }]
+import { deviceName, systemName } from './shellNames.ts'
+import type { ShellParts } from './shellParts.ts'
 
 /** The window's requests that need a dialog, a file or another program. */
 export function makeShellApi(parts: ShellParts): ShellApi {
-  const { core, keyring, places } = parts
+  const { core, keyring, memory, menu, places } = parts
+  const titleOf = async (planId: string): Promise<string> => {
+    const title = await core.ask('planTitle', { planId })
+    return fileNameOf(title.ok ? title.value : 'plan')
+  }
   return {
     ...attachmentApi(parts),
+    ...copiesApi(parts),
+    ...diagnosticsApi(parts),
+    ...newsApi(parts),
+    ...paperApi(parts),
     'core.connect': async () => {
       const ready = await core.whenReady()
       const window = parts.window()
@@ -42,54 +43,54 @@ export function makeShellApi(parts: ShellParts): ShellApi {
         keyStorage: keyring.backend,
         keyIsProtected: keyring.protects,
         locale: app.getLocale(),
+        system: systemName(),
+        dataFolder: parts.memberFolder,
+        deviceName: deviceName(memory),
+        lastBackup: memory.now.backup && lastBackup(memory.now.backup),
       }),
+    'menu.show': async (shown) => {
+      menu.show(shown)
+      if (memory.now.language !== shown.language) memory.change({ language: shown.language })
+      return ok(null)
+    },
+    'device.name': async ({ name }) => {
+      memory.change({ deviceName: name.trim() })
+      return ok(null)
+    },
     'bundle.save': async ({ planId, files = true }) => {
-      const path = await chooseNewFile(parts, planId, 'aplec')
+      const path = await chooseNewFile(parts.window(), await titleOf(planId), ['Aplec', 'aplec'])
       if (path === null) return ok(null)
       const saved = await core.ask('saveBundle', { planId, path, files })
       return saved.ok ? ok({ ...saved.value, name: basename(path) }) : saved
     },
-    'pdf.export': async ({ planId, version, language }) => {
-      const path = await chooseNewFile(parts, planId, 'pdf')
+    'pdf.export': async (paper) => {
+      const path = await chooseNewFile(parts.window(), await titleOf(paper.planId), ['PDF', 'pdf'])
       if (path === null) return ok(null)
-      const printed = await core.ask('exportPdf', { planId, path, version, language })
+      const printed = await core.ask('exportPdf', { ...paper, path, record: true })
       return printed.ok ? ok({ ...printed.value, name: basename(path) }) : printed
     },
     'external.open': async ({ url }) => {
       const address = readExternalAddress(url)
       if (address === undefined) return err(notice('E_REQUEST', { detail: 'address' }))
-      if (!(await asksToOpen(parts.window(), address))) return ok(false)
+      const { words } = menu
+      const buttons = [words('shell.open'), words('shell.cancel')] as const
+      const asked = { message: words('shell.openOutside'), detail: address, buttons }
+      if (!(await confirms(parts.window(), asked))) return ok(false)
       await shell.openExternal(address)
       return ok(true)
     },
-    'place.take': async () => ok(places.take()),
+    'file.choose': async () => {
+      const path = await choosePlanFile(parts.window())
+      if (path !== null && places.offerFile(path)) parts.tell('place', null)
+      return ok(null)
+    },
+    'place.take': async () => ok(await places.take()),
     'key.recover': ({ code }) => core.recover(code),
   }
 }
 
-async function chooseNewFile(parts: ShellParts, planId: string, extension: 'aplec' | 'pdf'): Promise<string | null> {
-  const title = await parts.core.ask('planTitle', { planId })
-  const options: SaveDialogOptions = {
-    defaultPath: `${fileNameOf(title.ok ? title.value : 'plan')}.${extension}`,
-    filters: extension === 'aplec' ? PLAN_FILES : [{ name: 'PDF', extensions: ['pdf'] }],
-    properties: ['createDirectory', 'showOverwriteConfirmation'],
-  }
-  const window = parts.window()
-  const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
-  return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
-}
-
-async function asksToOpen(window: BrowserWindow | null, address: string): Promise<boolean> {
-  const words = shellWords(app.getLocale())
-  const options = {
-    type: 'question' as const,
-    message: words.openOutside,
-    detail: address,
-    buttons: [words.open, words.cancel],
-    defaultId: 1,
-    cancelId: 1,
-    noLink: true,
-  }
-  const answer = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options))
-  return answer.response === 0
-}
+const lastBackup = ({ at, plans, path }: { at: number; plans: number; path: string }) => ({
+  at,
+  plans,
+  folder: basename(path),
+})

@@ -11,9 +11,11 @@ import { sampleFor } from '#shared/plan/templates/sampleFor.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { systemClock, systemRandom } from '#node/system/ports.ts'
 import type { DeviceKeys } from './deviceKeys.ts'
-import { exportPdf, saveAttachment, saveBundle } from './fileWork.ts'
+import { factsOfPlan, refusedPlan } from './diagnosticFacts.ts'
+import { exportPdf, type PrintParts, recordPrint, saveAttachment, saveBundle } from './fileWork.ts'
 import { PlanMaker } from './planMaker.ts'
 import { PlanShelf } from './planShelf.ts'
+import { saveCopy } from './saveCopy.ts'
 import { WindowDesk } from './windowDesk.ts'
 
 export interface RoomSettings extends HostInput<'start'> {
@@ -109,9 +111,39 @@ export class CoreRoom {
   }
 
   exportPdf(input: HostInput<'exportPdf'>): Promise<Result<HostOutput<'exportPdf'>, Notice>> {
+    return this.#shelf.use(input.planId, (session) => exportPdf(session, input, this.#printParts()))
+  }
+
+  recordPrint(input: HostInput<'recordPrint'>): Promise<Result<null, Notice>> {
+    return this.#shelf.use(input.planId, (session) => recordPrint(session, input, this.#printParts()))
+  }
+
+  async plans(): Promise<HostOutput<'plans'>> {
+    return (await this.#device.list()).map(({ planId, title }) => ({ planId, title }))
+  }
+
+  saveCopy(input: HostInput<'saveCopy'>): Promise<Result<HostOutput<'saveCopy'>, Notice>> {
+    return this.#shelf.use(input.planId, (session) => saveCopy(session, input, this.#printParts()))
+  }
+
+  /** Opens one plan after the other; what it costs is among the facts. */
+  async diagnostics(): Promise<HostOutput<'diagnostics'>> {
+    const plans: HostOutput<'diagnostics'>['plans'] = []
+    for (const { planId } of await this.#device.list()) {
+      const began = performance.now()
+      const facts = await this.#shelf.use(planId, async (session) => {
+        const opened = performance.now() - began
+        const folder = this.#device.where().plans.find((plan) => plan.planId === planId)?.folder ?? ''
+        return ok(await factsOfPlan(session, folder, opened))
+      })
+      plans.push(facts.ok ? facts.value : refusedPlan(facts.error))
+    }
+    return { plans }
+  }
+
+  #printParts(): PrintParts {
     const { appVersion, resources } = this.#settings
-    const today = new Date(systemClock.now()).toISOString().slice(0, 10)
-    return this.#shelf.use(input.planId, (session) => exportPdf(session, input, { appVersion, resources, today }))
+    return { appVersion, resources, today: new Date(systemClock.now()).toISOString().slice(0, 10) }
   }
 
   async close(): Promise<void> {

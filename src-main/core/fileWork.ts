@@ -42,10 +42,10 @@ export interface PrintParts {
   readonly today: string
 }
 
-/** Prints a plan; an agreed one is recorded in the plan, so that `verify` knows the file for ever. */
+/** Prints a plan; with `record`, an agreed one is recorded in the plan, so that `verify` knows the file for ever. */
 export async function exportPdf(
   session: PlanSession,
-  { path, language, version }: HostInput<'exportPdf'>,
+  { path, language, version, record }: HostInput<'exportPdf'>,
   parts: PrintParts,
 ): Promise<Result<HostOutput<'exportPdf'>, Notice>> {
   // Loaded with the first print: the typesetter is a large native library.
@@ -62,17 +62,23 @@ export async function exportPdf(
   const { bytes, pages, sha256 } = made.value
   const written = await writePersonsFile(path, bytes)
   if (!written.ok) return written
-  if (agreement.value !== null) {
-    const { id } = agreement.value
-    const recorded = await session.recordPrint({
-      sha256,
-      agreement: id,
-      language: options.language,
-      appVersion: parts.appVersion,
-    })
-    if (!recorded.ok && recorded.error.code !== 'E_ROLE' && recorded.error.code !== 'E_READ_ONLY') return recorded
+  if (record && agreement.value !== null) {
+    const recorded = await recordPrint(session, { sha256, agreement: agreement.value.id, language }, parts)
+    if (!recorded.ok) return recorded
   }
-  return ok({ bytes: bytes.length, pages })
+  return ok({ bytes: bytes.length, pages, sha256 })
+}
+
+/** Whoever may not write in the plan has the paper all the same. */
+export async function recordPrint(
+  session: PlanSession,
+  { sha256, agreement, language }: Omit<HostInput<'recordPrint'>, 'planId'>,
+  { appVersion }: PrintParts,
+): Promise<Result<null, Notice>> {
+  const { printLanguage } = await import('#shared/print/labels/labels.ts')
+  const recorded = await session.recordPrint({ sha256, agreement, language: printLanguage(language), appVersion })
+  const isReader = !recorded.ok && (recorded.error.code === 'E_ROLE' || recorded.error.code === 'E_READ_ONLY')
+  return recorded.ok || isReader ? ok(null) : recorded
 }
 
 async function findAgreement(session: PlanSession, id: string): Promise<Result<AgreementView, Notice>> {

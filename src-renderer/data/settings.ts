@@ -8,8 +8,11 @@ export type Contrast = 'auto' | 'more'
 /** Percent of the computer's own size of text. */
 export type TextSize = (typeof TEXT_SIZES)[number]
 
+export type News = 'off' | 'counts' | 'names'
+
 export const THEMES = ['auto', 'light', 'dark'] as const satisfies readonly Theme[]
 export const CONTRASTS = ['auto', 'more'] as const satisfies readonly Contrast[]
+export const NEWS = ['off', 'counts', 'names'] as const satisfies readonly News[]
 export const TEXT_SIZES = [100, 112, 125, 150] as const
 
 export type Settings = {
@@ -20,6 +23,8 @@ export type Settings = {
   /** The window is shown to a room: large type, strong contrast, few controls. */
   readonly projector: boolean
   readonly name: string
+  /** What the computer may say while the window is out of sight; names may be read on a locked screen. */
+  readonly news: News
 }
 
 export type SettingsStore = Source<Settings> & { readonly change: (part: Partial<Settings>) => void }
@@ -48,6 +53,7 @@ export function readSettings(stored: string | null, languages: readonly string[]
     textSize: oneOf(TEXT_SIZES, found['textSize'], 100),
     projector: found['projector'] === true,
     name: typeof found['name'] === 'string' ? found['name'] : '',
+    news: oneOf(NEWS, found['news'], 'counts'),
   }
 }
 

@@ -1,6 +1,6 @@
 import './agreements.css'
 import { FileText, Stamp } from 'lucide-react'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { AgreementView } from '#shared/core/contract.ts'
 import { useFacts, usePlan } from '../../app/planContext.ts'
@@ -10,6 +10,7 @@ import { DraftRing, Seal } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
 import { AgendaSection } from './AgendaSection.tsx'
 import { AdoptSheet } from './AdoptSheet.tsx'
+import { DragPaper } from './DragPaper.tsx'
 import { useExportPdf } from './useExportPdf.ts'
 
 const ICON = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const
@@ -22,7 +23,7 @@ export function AgreementsView() {
   const role = useFacts((facts) => facts.status.role)
   const since = useFacts((facts) => facts.status.agreement?.changesSince ?? 0)
   const [isAdopting, setIsAdopting] = useState(false)
-  const { exportPdf, isMaking } = useExportPdf(plan.planId)
+  const { exportPdf, paperOf, isMaking } = useExportPdf(plan.planId)
   return (
     <main className="page">
       <div className="page-body">
@@ -40,7 +41,9 @@ export function AgreementsView() {
             <div className="agreement-text">
               <h3 className="agreement-title">{t('agreement.draft')}</h3>
               <p className="page-soft">
-                {agreements.length === 0 ? t('agreement.draft.none') : t('agreement.draft.since', { count: since })}
+                {agreements.length === 0
+                  ? `${t('agreement.draft.none')} ${t('agreement.draft.hint')}`
+                  : t('agreement.draft.since', { count: since })}
               </p>
             </div>
             <Button
@@ -51,6 +54,7 @@ export function AgreementsView() {
             >
               {t(isMaking ? 'pdf.making' : 'pdf.draft')}
             </Button>
+            <DragPaper name={t('agreement.draft')} paperOf={() => paperOf('draft')} />
           </li>
           {agreements.toReversed().map((agreement) => (
             <AgreementItem
@@ -58,6 +62,7 @@ export function AgreementsView() {
               agreement={agreement}
               isMaking={isMaking}
               onPdf={() => void exportPdf(agreement.id)}
+              paperOf={() => paperOf(agreement.id)}
             />
           ))}
         </ol>
@@ -72,9 +77,10 @@ type AgreementItemProps = {
   readonly agreement: AgreementView
   readonly isMaking: boolean
   readonly onPdf: () => void
+  readonly paperOf: ComponentProps<typeof DragPaper>['paperOf']
 }
 
-function AgreementItem({ agreement, isMaking, onPdf }: AgreementItemProps) {
+function AgreementItem({ agreement, isMaking, onPdf, paperOf }: AgreementItemProps) {
   const words = useWords()
   const { t, day } = words
   const { names, count } = agreement.present
@@ -109,6 +115,7 @@ function AgreementItem({ agreement, isMaking, onPdf }: AgreementItemProps) {
       <Button size="s" icon={<FileText {...ICON} />} isDisabled={isMaking} onPress={onPdf}>
         {t(isMaking ? 'pdf.making' : 'pdf.agreed')}
       </Button>
+      <DragPaper name={shownTitle(agreement.title)} paperOf={paperOf} />
     </li>
   )
 }

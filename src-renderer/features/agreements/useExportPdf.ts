@@ -1,13 +1,20 @@
 import { useCallback, useState } from 'react'
+import type { ShellInput } from '#shared/ipc/shellChannels.ts'
 import { useServices } from '../../app/context.ts'
 import { usePlan } from '../../app/planContext.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { toast } from '../../ui/Toasts.tsx'
 import { useWords } from '../../words/words.ts'
 
+type Paper = ShellInput<'pdf.export'>
+
 type ExportPdf = {
   /** The newest agreement when there is one, else the draft; or the agreement named. */
   readonly exportPdf: (agreement?: string | 'draft') => Promise<void>
+  /** Hands the same paper to the system's PDF reader, out of which it is printed. */
+  readonly printPdf: () => Promise<void>
+  /** What is on paper, with all that was typed until now. */
+  readonly paperOf: (agreement?: string | 'draft') => Promise<Paper>
   readonly isMaking: boolean
 }
 
@@ -17,14 +24,19 @@ export function useExportPdf(planId: string): ExportPdf {
   const plan = usePlan()
   const words = useWords()
   const [isMaking, setIsMaking] = useState(false)
-  const exportPdf = useCallback(
-    async (agreement?: string | 'draft'): Promise<void> => {
-      setIsMaking(true)
+  const paperOf = useCallback(
+    async (agreement?: string | 'draft'): Promise<Paper> => {
       await plan.document.drained()
       const chosen = agreement ?? plan.facts.now().status.agreement?.id ?? 'draft'
       const language = plan.reader.header(plan.document.doc.now()).language ?? words.language
-      const version = chosen === 'draft' ? ('draft' as const) : { agreement: chosen }
-      const made = await core.shell.exportPdf({ planId, version, language })
+      return { planId, version: chosen === 'draft' ? 'draft' : { agreement: chosen }, language }
+    },
+    [plan, planId, words],
+  )
+  const exportPdf = useCallback(
+    async (agreement?: string | 'draft'): Promise<void> => {
+      setIsMaking(true)
+      const made = await core.shell.exportPdf(await paperOf(agreement))
       setIsMaking(false)
       if (!made.ok) {
         toast({ text: noticeSentence(made.error, words), grave: true })
@@ -36,7 +48,16 @@ export function useExportPdf(planId: string): ExportPdf {
       const count = { name, kilobytes }
       toast({ text: pages === undefined ? words.t('pdf.made', count) : words.t('pdf.madePages', { ...count, pages }) })
     },
-    [core, plan, planId, words],
+    [core, paperOf, words],
   )
-  return { exportPdf, isMaking }
+  const printPdf = useCallback(async (): Promise<void> => {
+    setIsMaking(true)
+    const close = toast({ text: words.t('print.making') })
+    const printed = await core.shell.printPaper(await paperOf())
+    setIsMaking(false)
+    close()
+    if (!printed.ok) toast({ text: noticeSentence(printed.error, words), grave: true })
+    else toast({ text: words.t(printed.value ? 'print.opened' : 'print.noReader') })
+  }, [core, paperOf, words])
+  return { exportPdf, printPdf, paperOf, isMaking }
 }

@@ -18,6 +18,7 @@ import { shownTitle } from '#shared/base/shownText.ts'
 import { go } from '../../app/useRoute.ts'
 import { normalised } from '../../data/search/searchIndex.ts'
 import { typeWord } from '../../parts/typeWord.ts'
+import { KeyCaps } from '../../parts/KeyCaps.tsx'
 import { useWords } from '../../words/words.ts'
 import { FoundLine } from './FoundLine.tsx'
 import { foundRoute } from './foundRoute.ts'
@@ -62,7 +63,7 @@ export function SearchPalette({ openPlan, commands, onCommand, onClose }: Search
         shown: (
           <>
             <span className="hit-title">{name}</span>
-            {keys !== null && <kbd className="hit-keys">{keys}</kbd>}
+            {keys !== null && <KeyCaps keys={keys} />}
           </>
         ),
         choose: () => onCommand(id),

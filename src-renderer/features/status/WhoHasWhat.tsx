@@ -1,4 +1,3 @@
-import { X } from 'lucide-react'
 import { useState } from 'react'
 import { Heading } from 'react-aria-components'
 import { shownTitle } from '#shared/base/shownText.ts'
@@ -6,13 +5,10 @@ import type { PlanStatus } from '#shared/core/contract.ts'
 import { usePlan } from '../../app/planContext.ts'
 import { routeToHash } from '../../app/route.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
-import { noticeToast } from '../../parts/noticeToast.ts'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { useWords } from '../../words/words.ts'
 import { openClashes } from '../../parts/openClashes.ts'
-import { AddRelay } from './AddRelay.tsx'
-import { hostOf, relaySentence } from './sentences.ts'
+import { RelayList } from '../../parts/RelayList.tsx'
 
 type WhoHasWhatProps = { readonly planId: string; readonly status: PlanStatus; readonly onClose: () => void }
 
@@ -21,10 +17,6 @@ export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
   const words = useWords()
   const { t, moment } = words
   const plan = usePlan()
-  const removeRelay = async (url: string): Promise<void> => {
-    const removed = await plan.document.plan().removeRelay(url)
-    if (!removed.ok) noticeToast(removed.error, words)
-  }
   const onlyHere = status.entries.onlyHere + status.drafts
   // Nobody is waited for while one is alone: then "only here" would frighten for nothing.
   const isAlone = status.relays.length === 0 && status.people.length === 0
@@ -48,25 +40,7 @@ export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
       </section>
       <section>
         <h3 className="label">{t('status.relays')}</h3>
-        <ul className="who-has-list">
-          {status.relays.map((relay) => (
-            <li key={relay.url} className="who-has-row">
-              <span className={`dot dot-${relay.state}`} aria-hidden />
-              <span className="who-has-name">
-                {hostOf(relay.url)}
-                <span className="who-has-soft">{relaySentence(relay, words)}</span>
-              </span>
-              <IconButton
-                icon={<X size={16} strokeWidth={1.5} />}
-                label={`${t('app.remove')}: ${hostOf(relay.url)}`}
-                hasTooltip={false}
-                onPress={() => void removeRelay(relay.url)}
-              />
-            </li>
-          ))}
-          {status.relays.length === 0 && <li className="who-has-soft">{t('status.noRelays')}</li>}
-        </ul>
-        <AddRelay />
+        <RelayList />
       </section>
       <section>
         <h3 className="label">{t('status.people')}</h3>

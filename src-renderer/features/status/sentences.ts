@@ -1,64 +1,71 @@
-import type { PlanStatus, RelayStatus } from '#shared/core/contract.ts'
-import type { Saving } from '../../data/submissions.ts'
-import { noticeSentence } from '../../parts/noticeSentence.ts'
-import type { Words } from '../../words/words.ts'
+import type { PlanStatus } from "#shared/core/contract.ts";
+import type { Saving } from "../../data/submissions.ts";
+import { noticeSentence } from "../../parts/noticeSentence.ts";
+import { hostOf } from "../../parts/relayWords.ts";
+import type { Words } from "../../words/words.ts";
 
 export type StatusSentence = {
-  readonly text: string
+  readonly text: string;
   /** `risk`: something may be lost; `here`: only on this laptop; `shared`: others or a relay have it too. */
-  readonly tone: 'risk' | 'here' | 'shared' | 'quiet'
-}
+  readonly tone: "risk" | "here" | "shared" | "quiet";
+};
 
 /** What is true of the plan's data now, in one sentence; the first that applies, as the table of UI8 lists them. */
-export function statusSentence(status: PlanStatus, saving: Saving, words: Words): StatusSentence {
-  const { t } = words
-  if (saving.state === 'notSaved') return { text: noticeSentence(saving.notice, words), tone: 'risk' }
-  if (status.saved.state === 'notSaved') return { text: noticeSentence(status.saved.notice, words), tone: 'risk' }
-  if (saving.state === 'saving' || status.saved.state === 'saving') return { text: t('status.saving'), tone: 'quiet' }
-  const onlyHere = status.entries.onlyHere + status.drafts
-  const { relays, people, entries } = status
-  if (relays.length === 0 && people.length === 0) return { text: t('status.savedHere'), tone: 'here' }
-  const live = relays.find(({ state, notice }) => state === 'live' && notice === undefined)
+export function statusSentence(
+  status: PlanStatus,
+  saving: Saving,
+  words: Words,
+): StatusSentence {
+  const { t } = words;
+  if (saving.state === "notSaved")
+    return { text: noticeSentence(saving.notice, words), tone: "risk" };
+  if (status.saved.state === "notSaved")
+    return { text: noticeSentence(status.saved.notice, words), tone: "risk" };
+  if (saving.state === "saving" || status.saved.state === "saving")
+    return { text: t("status.saving"), tone: "quiet" };
+  const onlyHere = status.entries.onlyHere + status.drafts;
+  const { relays, people, entries } = status;
+  if (relays.length === 0 && people.length === 0)
+    return { text: t("status.savedHere"), tone: "here" };
+  const live = relays.find(
+    ({ state, notice }) => state === "live" && notice === undefined,
+  );
   if (onlyHere > 0) {
     return live === undefined
-      ? { text: t('status.onlyHere', { count: onlyHere }), tone: 'here' }
-      : { text: t('status.sending', { count: onlyHere, relay: hostOf(live.url) }), tone: 'quiet' }
+      ? { text: t("status.onlyHere", { count: onlyHere }), tone: "here" }
+      : {
+          text: t("status.sending", {
+            count: onlyHere,
+            relay: hostOf(live.url),
+          }),
+          tone: "quiet",
+        };
   }
-  if (live?.caughtUp === false) return { text: t('status.fetching', { relay: hostOf(live.url) }), tone: 'quiet' }
+  if (live?.caughtUp === false)
+    return {
+      text: t("status.fetching", { relay: hostOf(live.url) }),
+      tone: "quiet",
+    };
   // Only what people have said themselves, in what they wrote, is known of them; who is near, no relay tells.
-  const have = people.filter(({ hasEverything }) => hasEverything).length
-  const total = people.length
-  if (total > 0 && have === total) return { text: t('status.everyone'), tone: 'shared' }
-  const holders = relays.filter(({ acked }) => acked >= entries.own)
-  const holder = holders.find(({ state }) => state === 'live') ?? holders[0]
+  const have = people.filter(({ hasEverything }) => hasEverything).length;
+  const total = people.length;
+  if (total > 0 && have === total)
+    return { text: t("status.everyone"), tone: "shared" };
+  const holders = relays.filter(({ acked }) => acked >= entries.own);
+  const holder = holders.find(({ state }) => state === "live") ?? holders[0];
   if (holder !== undefined) {
-    const link = holder.state === 'live' ? 'live' : 'apart'
-    return { text: t('status.onRelay', { relay: hostOf(holder.url), have, total, link }), tone: 'shared' }
+    const link = holder.state === "live" ? "live" : "apart";
+    return {
+      text: t("status.onRelay", {
+        relay: hostOf(holder.url),
+        have,
+        total,
+        link,
+      }),
+      tone: "shared",
+    };
   }
-  if (have > 0) return { text: t('status.withSome', { have, total }), tone: 'shared' }
-  return { text: t('status.savedHere'), tone: 'here' }
-}
-
-/** How it stands with one relay. */
-export function relaySentence(relay: RelayStatus, words: Words): string {
-  const { t } = words
-  if (relay.notice !== undefined && relay.state !== 'live') return noticeSentence(relay.notice, words)
-  switch (relay.state) {
-    case 'live':
-      if (relay.toSend > 0) return t('relay.sending', { count: relay.toSend })
-      return t(relay.caughtUp ? 'relay.live' : 'relay.catchingUp')
-    case 'connecting':
-      return t('relay.connecting')
-    case 'waiting':
-      return t('relay.waiting')
-    case 'refused':
-      return t('relay.refused')
-    case 'off':
-      return t('relay.off')
-  }
-}
-
-/** The host of a relay's address, which is all a person needs to tell relays apart. */
-export function hostOf(url: string): string {
-  return /^wss?:\/\/([^/]+)/.exec(url)?.[1] ?? url
+  if (have > 0)
+    return { text: t("status.withSome", { have, total }), tone: "shared" };
+  return { text: t("status.savedHere"), tone: "here" };
 }

@@ -60,7 +60,7 @@ test('[SH5] every answer carries the content security policy', async () => {
   )
 })
 
-test('[SH6] only an invitation counts as a link, and it is given to the window once', () => {
+test('[SH6] only an invitation counts as a link, and it is given to the window once', async () => {
   const good = `aplec://join#${'Aa9_-'.repeat(20)}`
   expect(findLink(['/usr/bin/aplec', '--flag', good])).toBe(good)
   // Browsers write the address with a slash before the hash.
@@ -77,12 +77,12 @@ test('[SH6] only an invitation counts as a link, and it is given to the window o
     expect(findLink([bad])).toBeUndefined()
   }
   const places = new PendingPlace()
-  expect(places.offer(['nothing'])).toBe(false)
-  expect(places.offer([good])).toBe(true)
+  expect(places.offer(['aplec', 'nothing'], '/')).toBe(false)
+  expect(places.offer(['aplec', good], '/')).toBe(true)
   // What somebody was sent comes before the sample.
   places.offerPlan('ab'.repeat(32))
-  expect(places.take()).toEqual({ kind: 'join', link: good })
-  expect(places.take()).toBeNull()
+  expect(await places.take()).toEqual({ kind: 'join', link: good })
+  expect(await places.take()).toBeNull()
 })
 
 test('[SH7] only web and mail addresses leave the app, in their plain form', () => {

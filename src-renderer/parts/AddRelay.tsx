@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
-import { usePlan } from '../../app/planContext.ts'
-import { noticeSentence } from '../../parts/noticeSentence.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
-import { useWords } from '../../words/words.ts'
+import { usePlan } from '../app/planContext.ts'
+import { noticeSentence } from './noticeSentence.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { useWords } from '../words/words.ts'
 
 /** A relay by its address; the plan connects to it at once and stays connected. */
 export function AddRelay() {
