@@ -1,29 +1,29 @@
-import { I18nProvider as WordsProvider } from "@lingui/react";
-import { useEffect, useMemo } from "react";
-import { I18nProvider as AriaLocale } from "react-aria-components";
-import { useSelection } from "../data/source.ts";
-import { CoreBanner } from "./frame/CoreBanner.tsx";
-import { PlanPage } from "./frame/PlanPage.tsx";
-import { SearchHost } from "./frame/SearchHost.tsx";
-import { PlansPage } from "../features/plans/PlansPage.tsx";
-import { SettingsPage } from "../features/settings/SettingsPage.tsx";
-import { Toasts } from "../ui/Toasts.tsx";
-import { createWords, useWords } from "../words/words.ts";
-import { ServicesProvider, type WindowServices } from "./context.ts";
-import { ErrorFence } from "./ErrorFence.tsx";
-import { lastPlace } from "./lastPlace.ts";
-import { planOf, type Route } from "./route.ts";
-import { useAppCommands } from "./useAppCommands.ts";
-import { useLook } from "./useLook.ts";
-import { useMenu } from "./useMenu.ts";
-import { usePlaces } from "./usePlaces.ts";
-import { useRoute } from "./useRoute.ts";
+import { I18nProvider as WordsProvider } from '@lingui/react'
+import { useEffect, useMemo } from 'react'
+import { I18nProvider as AriaLocale } from 'react-aria-components'
+import { useSelection } from '../data/source.ts'
+import { CoreBanner } from './frame/CoreBanner.tsx'
+import { PlanPage } from './frame/PlanPage.tsx'
+import { SearchHost } from './frame/SearchHost.tsx'
+import { PlansPage } from '../features/plans/PlansPage.tsx'
+import { SettingsPage } from '../features/settings/SettingsPage.tsx'
+import { Toasts } from '../ui/Toasts.tsx'
+import { createWords, useWords } from '../words/words.ts'
+import { ServicesProvider, type WindowServices } from './context.ts'
+import { ErrorFence } from './ErrorFence.tsx'
+import { lastPlace } from './lastPlace.ts'
+import { planOf, type Route } from './route.ts'
+import { useAppCommands } from './useAppCommands.ts'
+import { useLook } from './useLook.ts'
+import { useMenu } from './useMenu.ts'
+import { usePlaces } from './usePlaces.ts'
+import { useRoute } from './useRoute.ts'
 
 export function App({ services }: { readonly services: WindowServices }) {
-  const settings = useSelection(services.settings, same);
-  const { language } = settings;
-  const words = useMemo(() => createWords(language), [language]);
-  useLook(settings);
+  const settings = useSelection(services.settings, same)
+  const { language } = settings
+  const words = useMemo(() => createWords(language), [language])
+  useLook(settings)
   return (
     <ServicesProvider value={services}>
       <WordsProvider i18n={words}>
@@ -35,38 +35,35 @@ export function App({ services }: { readonly services: WindowServices }) {
         </AriaLocale>
       </WordsProvider>
     </ServicesProvider>
-  );
+  )
 }
 
 function Places({ services }: { readonly services: WindowServices }) {
-  const route = useRoute();
-  usePlaces(services.core);
-  useMenu();
-  useAppCommands(route);
-  const planId = planOf(route);
-  useEffect(
-    () => void (route.at !== "settings" && lastPlace.set(route)),
-    [route],
-  );
-  useEffect(() => void services.keeper.show(planId), [services, planId]);
+  const route = useRoute()
+  usePlaces(services.core)
+  useMenu()
+  useAppCommands(route)
+  const planId = planOf(route)
+  useEffect(() => void (route.at !== 'settings' && lastPlace.set(route)), [route])
+  useEffect(() => void services.keeper.show(planId), [services, planId])
   return (
     <>
       <CoreBanner />
       <SearchHost openPlan={planId} />
       <Place route={route} />
     </>
-  );
+  )
 }
 
 function Place({ route }: { readonly route: Route }) {
-  if (route.at === "plan") return <PlanPage route={route} />;
-  if (route.at === "settings") return <SettingsPage route={route} />;
-  return <PlansPage link={route.at === "join" ? route.link : null} />;
+  if (route.at === 'plan') return <PlanPage route={route} />
+  if (route.at === 'settings') return <SettingsPage route={route} />
+  return <PlansPage link={route.at === 'join' ? route.link : null} />
 }
 
 function Foot() {
-  const { t } = useWords();
-  return <Toasts closeLabel={t("app.close")} />;
+  const { t } = useWords()
+  return <Toasts closeLabel={t('app.close')} />
 }
 
-const same = <T,>(value: T): T => value;
+const same = <T,>(value: T): T => value
