@@ -7,6 +7,7 @@ type YearEditProps = {
   readonly isLabelHidden?: boolean
   readonly stored: number | null | undefined
   readonly placeholder?: string
+  readonly hasFocus?: boolean
   /** Answers why not, when the plan does not take it. */
   readonly onDone: (year: number | null) => string | null
 }

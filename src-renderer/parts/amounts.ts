@@ -1,17 +1,5 @@
 import type { ViewOf } from '#shared/plan/views.ts'
 
-type UnitSum = { readonly unit: string; readonly minor: number }
-
-/** Sums of what is not refused, per unit; different units are never added (PL25). */
-export function sumByUnit(contributions: readonly ViewOf<'Contribution'>[]): readonly UnitSum[] {
-  const sums = new Map<string, number>()
-  for (const { amount, status } of contributions) {
-    if (typeof amount?.unit !== 'string' || typeof amount.minor !== 'number' || status === 'refused') continue
-    sums.set(amount.unit, (sums.get(amount.unit) ?? 0) + amount.minor)
-  }
-  return [...sums].map(([unit, minor]) => ({ unit, minor })).filter(({ minor }) => minor !== 0)
-}
-
 /** `40.000 €`, `1.200 Ecos`, `320 Hores`: a currency by its sign, other units by their name. */
 export function amountText(minor: number, unit: ViewOf<'Unit'> | undefined, language: string): string {
   const decimals = decimalsOf(unit)

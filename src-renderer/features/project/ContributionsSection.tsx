@@ -1,168 +1,92 @@
-import { Input, NumberField } from 'react-aria-components'
-import { selectMembers, selectPartners, selectUnits } from '#shared/plan/lists.ts'
-import type { ThingRef } from '#shared/plan/things.ts'
-import type { ViewOf } from '#shared/plan/views.ts'
+import { useState } from 'react'
+import { selectUnits } from '#shared/plan/lists.ts'
 import { useCanWrite, useDoc } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
-import { LineEdit } from '../../parts/LineEdit.tsx'
-import { NoteEdit, useNote } from '../../parts/NoteEdit.tsx'
-import { TextEdit } from '../../parts/TextEdit.tsx'
+import { amountText } from '../../parts/amounts.ts'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { Choice } from '../../ui/Choice.tsx'
 import { useWords } from '../../words/words.ts'
-import { amountText, decimalsOf, sumByUnit } from '../../parts/amounts.ts'
-import { LineMenu } from '../../parts/LineMenu.tsx'
+import { ContributionLine } from './ContributionLine.tsx'
+import { type Contribution, fundingByUnit, type Unit, type UnitFunding } from './funding.ts'
+import { FundingChart, StatusSwatch } from './FundingChart.tsx'
 import { Section } from './Section.tsx'
 
-export const STATUSES = ['sought', 'applied', 'promised', 'received', 'refused'] as const
-
-type Contribution = ViewOf<'Contribution'>
-type Unit = ViewOf<'Unit'>
 type ContributionsSectionProps = { readonly projectId: string; readonly contributions: readonly Contribution[] }
 
 /** Money, community currency, hours and things in kind: summed per unit, never together. */
 export function ContributionsSection({ projectId, contributions }: ContributionsSectionProps) {
   const { t, language } = useWords()
   const { add } = useThing()
+  const canWrite = useCanWrite()
   const units = useDoc(selectUnits)
-  const sums = sumByUnit(contributions)
-    .map(({ unit, minor }) => amountText(minor, unitOf(units, unit), language))
+  const funding = fundingByUnit(contributions, units)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const unitId = chosen ?? funding.at(-1)?.unitId ?? units.find(({ id }) => id === 'EUR')?.id ?? units[0]?.id
+  const sums = funding
+    .filter(({ total }) => total !== 0)
+    .map(({ unit, total }) => amountText(total, unit, language))
     .join(' · ')
-  const first = units.find(({ id }) => id === 'EUR') ?? units[0]
   return (
     <Section title={t('project.contributions')} {...(sums === '' ? {} : { note: sums })}>
-      <ul className="lines">
-        {contributions.map((contribution) => (
-          <ContributionLine key={contribution.id} projectId={projectId} contribution={contribution} units={units} />
-        ))}
-      </ul>
-      <AddLine
-        label={t('project.addContribution')}
-        onAdd={(title) => {
-          const amount = first === undefined ? {} : { amount: { unit: first.id, minor: 0 } }
-          return add('Contribution', { title, status: 'sought', ...amount }, projectRef(projectId)) !== null
-        }}
-      />
+      {funding.map((one) => (
+        <UnitPart key={one.unitId} projectId={projectId} funding={one} units={units} />
+      ))}
+      {canWrite && (
+        <div className="contribution-new">
+          <AddLine
+            label={t('project.addContribution')}
+            onAdd={(title) => {
+              const amount = unitId === undefined ? {} : { amount: { unit: unitId, minor: 0 } }
+              return add('Contribution', { title, status: 'sought', ...amount }, projectRef(projectId)) !== null
+            }}
+          />
+          {units.length > 1 && unitId !== undefined && (
+            <Choice
+              label={t('contribution.unit')}
+              isLabelHidden
+              options={units.map(({ id, name }) => ({ key: id, name: name ?? id }))}
+              chosen={unitId}
+              onChoose={setChosen}
+            />
+          )}
+        </div>
+      )}
     </Section>
   )
 }
 
-const unitOf = (units: readonly Unit[], id: string): Unit | undefined => units.find((unit) => unit.id === id)
+type UnitPartProps = { readonly projectId: string; readonly funding: UnitFunding; readonly units: readonly Unit[] }
 
-type ContributionLineProps = {
-  readonly projectId: string
-  readonly contribution: Contribution
-  readonly units: readonly Unit[]
-}
-
-function ContributionLine({ projectId, contribution, units }: ContributionLineProps) {
-  const { t } = useWords()
-  const { set } = useThing()
-  const canWrite = useCanWrite()
-  const ref: ThingRef = { type: 'Contribution', id: contribution.id, in: projectRef(projectId) }
-  const unitId = contribution.amount?.unit ?? units[0]?.id ?? 'EUR'
-  const decimals = decimalsOf(unitOf(units, unitId))
-  const [isNoteOpen, noteEntries] = useNote(contribution.note)
-  const setAmount = (unit: string, value: number): void => {
-    const minor = Math.round(value * 10 ** decimalsOf(unitOf(units, unit)))
-    set(ref, { amount: { ...contribution.amount, unit, minor } })
-  }
-  const value = (contribution.amount?.minor ?? 0) / 10 ** decimals
+/** All of one unit: its sums by status, a bar a year, and the contributions by year. */
+function UnitPart({ projectId, funding, units }: UnitPartProps) {
+  const { t, language } = useWords()
+  const { unit, unitId, lines, sums } = funding
   return (
-    <li className="block">
-      <div className="line">
-        <div className="line-main">
-          <TextEdit
-            thing={ref}
-            field="title"
-            stored={contribution.title}
-            label={t('project.contribution')}
-            isLabelHidden
-            look="line"
+    <div className="unit-part">
+      <div className="unit-head">
+        <h3 className="part-sub">{unit?.name ?? unitId}</h3>
+        <ul className="unit-sums">
+          {sums.map(({ status, minor }) => (
+            <li key={status}>
+              <StatusSwatch status={status} />
+              {t(`status.${status}`)} <strong>{amountText(minor, unit, language)}</strong>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {lines.length > 1 && sums.length > 0 && <FundingChart funding={funding} />}
+      <ul className="lines">
+        {lines.map((contribution) => (
+          <ContributionLine
+            key={contribution.id}
+            projectId={projectId}
+            contribution={contribution}
+            unit={unit}
+            units={units}
           />
-        </div>
-        <LineMenu thing={ref} name={contribution.title} entries={noteEntries} />
-      </div>
-      <div className="money">
-        <NumberField
-          aria-label={t('contribution.amount', { title: contribution.title })}
-          className="money-amount"
-          value={value}
-          minValue={0}
-          isReadOnly={!canWrite}
-          formatOptions={{ maximumFractionDigits: decimals }}
-          onChange={(typed) => setAmount(unitId, Number.isNaN(typed) ? 0 : typed)}
-        >
-          <Input className="input" />
-        </NumberField>
-        <Choice
-          label={t('contribution.unit')}
-          isLabelHidden
-          options={units.map(({ id, name }) => ({ key: id, name: name ?? id }))}
-          chosen={unitId}
-          onChoose={(unit) => setAmount(unit, value)}
-          isDisabled={!canWrite}
-        />
-        <Choice
-          label={t('contribution.status')}
-          isLabelHidden
-          options={STATUSES.map((key) => ({ key, name: t(`status.${key}`) }))}
-          chosen={(contribution.status ?? 'sought') as (typeof STATUSES)[number]}
-          onChoose={(status) => set(ref, { status })}
-          isDisabled={!canWrite}
-        />
-        <LineEdit
-          label={t('contribution.year')}
-          isLabelHidden
-          stored={contribution.year === null ? '' : String(contribution.year)}
-          inputMode="numeric"
-          placeholder={t('contribution.year')}
-          size={4}
-          onDone={(typed) => set(ref, { year: typed === '' ? null : Number(typed) })}
-        />
-      </div>
-      <Source thing={ref} contribution={contribution} />
-      <NoteEdit thing={ref} name={contribution.title} isOpen={isNoteOpen} stored={contribution.note} />
-    </li>
-  )
-}
-
-const IN_WORDS = 'words'
-
-/** A partner or a person of the plan, or anyone in words. */
-function Source({ thing, contribution }: { readonly thing: ThingRef; readonly contribution: Contribution }) {
-  const { t } = useWords()
-  const { set } = useThing()
-  const canWrite = useCanWrite()
-  const partners = useDoc(selectPartners)
-  const members = useDoc(selectMembers)
-  const { partner, member } = contribution
-  const choose = (key: string): boolean => {
-    const isMember = members.some(({ id }) => id === key)
-    return set(thing, { partner: key === IN_WORDS || isMember ? null : key, member: isMember ? key : null })
-  }
-  return (
-    <div className="pair">
-      <Choice
-        label={t('contribution.source')}
-        options={[
-          { key: IN_WORDS, name: t('contribution.someoneElse') },
-          ...partners.map(({ id, name }) => ({ key: id, name: name || t('plan.untitled') })),
-          ...members.map(({ id, name }) => ({ key: id, name: name || t('plan.untitled') })),
-        ]}
-        chosen={partner ?? member ?? IN_WORDS}
-        onChoose={choose}
-        isDisabled={!canWrite}
-      />
-      {partner === null && member === null && (
-        <LineEdit
-          label={t('contribution.from')}
-          placeholder={t('contribution.from.hint')}
-          stored={contribution.from ?? ''}
-          onDone={(from) => set(thing, { from: from === '' ? null : from })}
-        />
-      )}
+        ))}
+      </ul>
     </div>
   )
 }
