@@ -16,7 +16,7 @@ export type NewOptions = {
   readonly name?: string
 }
 
-const TEMPLATES: readonly TemplateName[] = ['blank', 'commons-transition']
+const TEMPLATES: readonly TemplateName[] = ['blank', 'commons-frame', 'commons-transition']
 
 export async function newPlan(context: CommandContext, options: NewOptions): Answered {
   const template = TEMPLATES.find((name) => name === options.template)

@@ -5,6 +5,7 @@ import { useSelection } from '../data/source.ts'
 import { CoreBanner } from './frame/CoreBanner.tsx'
 import { PlanPage } from './frame/PlanPage.tsx'
 import { SearchHost } from './frame/SearchHost.tsx'
+import { DropAnywhere } from '../features/plans/DropAnywhere.tsx'
 import { PlansPage } from '../features/plans/PlansPage.tsx'
 import { SettingsPage } from '../features/settings/SettingsPage.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
@@ -50,6 +51,7 @@ function Places({ services }: { readonly services: WindowServices }) {
     <>
       <CoreBanner />
       <SearchHost openPlan={planId} />
+      <DropAnywhere isAtHome={route.at === 'plans' || route.at === 'join'} />
       <Place route={route} />
     </>
   )

@@ -9,6 +9,7 @@
 import type { Hex } from '../base/bytes.ts'
 import type { Notice } from '../base/codes.ts'
 import type { MergeReport } from '../plan/report/mergeReport.ts'
+import type { TemplateName } from '../plan/templates.ts'
 import type { Result } from '../base/result.ts'
 
 /** The room id, 64 hex digits: also what people see as the plan's id. */
@@ -48,7 +49,7 @@ export interface CreatePlan {
   readonly language?: string
   readonly horizon?: { readonly from: number; readonly to: number }
   /** Absent: nothing but title, language and years; `blank`: stages and units too. */
-  readonly template?: 'blank' | 'commons-transition'
+  readonly template?: TemplateName
   /** The founder's name; creates the first person of the plan. */
   readonly name?: string
   readonly relays?: readonly RelayAddress[]

@@ -4,11 +4,19 @@ import type { Random } from '../base/ports.ts'
 import { unreachable } from '../base/assert.ts'
 import type { PlanOperation } from './operations.ts'
 import { ranksInOrder } from './ranks.ts'
+import { commonsFrame } from './templates/commonsFrame.ts'
 import { commonsTransition } from './templates/commonsTransition.ts'
-import type { PlanTemplate, TemplateProject, TemplateStage, TemplateText } from './templates/templateShape.ts'
+import type {
+  PlanTemplate,
+  TemplateProject,
+  TemplateStage,
+  TemplateText,
+  WrittenLanguage,
+} from './templates/templateShape.ts'
 import { THE_PLAN, type ThingRef } from './things.ts'
 
-export type TemplateName = 'blank' | 'commons-transition'
+/** `commons-frame`: objectives and principles of a commons transition; `commons-transition`: the whole sample. */
+export type TemplateName = 'blank' | 'commons-frame' | 'commons-transition'
 
 export interface NewPlanText {
   /** Absent: the template's own. */
@@ -23,6 +31,8 @@ export function templateOperations(name: TemplateName, plan: NewPlanText, random
   switch (name) {
     case 'blank':
       return beginning(plan, random).operations
+    case 'commons-frame':
+      return framed(plan, random)
     case 'commons-transition':
       return copyOf(commonsTransition, plan, random)
     default:
@@ -49,9 +59,7 @@ const UNITS = [
 /** Colours of objectives in the order they are handed out: numbers of eight hues, which the window and the PDF choose. */
 export const OBJECTIVE_COLOURS = ['0', '1', '2', '3', '4', '5', '6', '7'] as const
 
-type Language = 'ca' | 'es' | 'fr' | 'en'
-
-function writtenLanguage(language: string): Language {
+function writtenLanguage(language: string): WrittenLanguage {
   const primary = language.toLowerCase().split('-')[0]!
   return primary === 'ca' || primary === 'es' || primary === 'fr' ? primary : 'en'
 }
@@ -79,6 +87,21 @@ function beginning({ title, language, horizon }: NewPlanText, random: Random): B
       ),
     ],
   }
+}
+
+function framed(plan: NewPlanText, random: Random): readonly PlanOperation[] {
+  const named = writtenLanguage(plan.language)
+  const ranks = ranksInOrder(commonsFrame.objectives.length, random)
+  return [
+    ...beginning(plan, random).operations,
+    { do: 'set', ref: THE_PLAN, fields: { principles: commonsFrame.principles[named] } },
+    ...commonsFrame.objectives.map(({ title, intent }, index) =>
+      add(
+        { type: 'Objective', id: newId(random) },
+        { title: title[named], intent: intent[named], rank: ranks[index], colour: OBJECTIVE_COLOURS[index] },
+      ),
+    ),
+  ]
 }
 
 function copyOf(template: PlanTemplate, plan: NewPlanText, random: Random): readonly PlanOperation[] {

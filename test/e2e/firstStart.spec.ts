@@ -31,10 +31,12 @@ test('[SH21] the first start opens the sample plan, to be edited or deleted; a d
   await window.getByRole('link', { name: 'Plans', exact: true }).click()
   await expect(window.getByRole('heading', { name: 'Your plans' })).toBeVisible()
   await window.getByRole('button', { name: /^More: / }).click()
-  await window.getByRole('menuitem', { name: /Take off this laptop/ }).click()
-  await window.getByRole('button', { name: 'Take it off', exact: true }).click()
+  await window.getByRole('menuitem', { name: 'Put away' }).click()
+  await window.getByText('Put away', { exact: true }).click()
+  await window.getByRole('button', { name: /^Remove from this laptop/ }).click()
+  await window.getByRole('button', { name: 'Remove it', exact: true }).click()
   // It is nowhere else, so it is asked for twice.
-  await window.getByRole('button', { name: 'Take it off and lose them' }).click()
+  await window.getByRole('button', { name: 'Remove it and lose them' }).click()
   await expect(window.getByRole('link', { name: SAMPLE })).toHaveCount(0)
   await laptop.close()
 

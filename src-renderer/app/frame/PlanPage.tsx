@@ -8,6 +8,7 @@ import { useSelection } from '../../data/source.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
+import { FirstSteps } from '../../features/firstSteps/FirstSteps.tsx'
 import { CodesSheet } from './CodesSheet.tsx'
 import { NotSavedBar } from './NotSavedBar.tsx'
 import { ReadOnlyBar } from './PlanBars.tsx'
@@ -59,6 +60,7 @@ function OpenPlanPage({ route }: { readonly route: PlanRoute }) {
         <NotSavedBar planId={route.planId} />
         <ReadOnlyBar />
         <CodesSheet planId={route.planId} />
+        <FirstSteps />
       </div>
       <PlanView route={route} />
     </div>

@@ -2,10 +2,9 @@ import { Copy } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Form, Label, Radio, RadioGroup } from 'react-aria-components'
 import type { InviteMade, Role } from '#shared/core/contract.ts'
-import { isSamplePerson } from '#shared/plan/templates/sampleFor.ts'
+import { isUnsaidName } from '#shared/plan/templates/sampleFor.ts'
 import { useServices } from '../../app/context.ts'
 import { useFacts, usePlan } from '../../app/planContext.ts'
-import type { PlanFacts } from '../../data/openPlan.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
@@ -26,7 +25,9 @@ export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
   const { settings } = useServices()
   const words = useWords()
   const { t } = words
-  const isNameless = useFacts(selfIsNameless)
+  const ownName = useFacts(({ roster }) => roster.members.find(({ isSelf }) => isSelf)?.name ?? '')
+  // Whoever is really called what people call themselves has said so once.
+  const isNameless = isUnsaidName(ownName) && ownName !== settings.now().name
   const [name, setName] = useState(settings.now().name)
   const [role, setRole] = useState<Role>('writer')
   const [expires, setExpires] = useState(String(7 * 24 * HOUR))
@@ -105,9 +106,6 @@ export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
     </Sheet>
   )
 }
-
-const selfIsNameless = ({ roster }: PlanFacts): boolean =>
-  roster.members.some(({ isSelf, name }) => isSelf && isSamplePerson(name))
 
 function MadeSheet({ made, onClose }: { readonly made: InviteMade; readonly onClose: () => void }) {
   const { t, moment } = useWords()

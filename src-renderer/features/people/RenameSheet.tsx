@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
+import { useServices } from '../../app/context.ts'
 import { useFacts, usePlan } from '../../app/planContext.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,6 +10,7 @@ import { useWords } from '../../words/words.ts'
 
 export function RenameSheet({ onClose }: { readonly onClose: () => void }) {
   const plan = usePlan()
+  const { settings } = useServices()
   const words = useWords()
   const { t } = words
   const self = useFacts((facts) => facts.roster.members.find(({ isSelf }) => isSelf))
@@ -18,6 +20,7 @@ export function RenameSheet({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault()
     const done = await plan.document.plan().rename(name.trim())
     if (!done.ok) return setSaid(noticeSentence(done.error, words))
+    settings.change({ name: name.trim() })
     await plan.refresh()
     onClose()
   }

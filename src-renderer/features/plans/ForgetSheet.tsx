@@ -5,11 +5,12 @@ import { Button } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { useWords } from '../../words/words.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
+import { leftSentence } from './planSentences.ts'
 import type { PlanListing } from './usePlanList.ts'
 
 type ForgetSheetProps = { readonly plan: PlanListing; readonly onClose: () => void }
 
-/** Takes a plan off this laptop, after saying plainly what that means. */
+/** Removes a plan from this laptop for good, after saying plainly what others still have of it. */
 export function ForgetSheet({ plan, onClose }: ForgetSheetProps) {
   const { core } = useServices()
   const words = useWords()
@@ -23,7 +24,7 @@ export function ForgetSheet({ plan, onClose }: ForgetSheetProps) {
   }
   return (
     <Sheet title={t('plans.forget.title', { title: plan.title })} closeLabel={t('app.close')} isOpen onClose={onClose}>
-      <p>{t('plans.forget.text')}</p>
+      <p>{leftSentence(plan, words)}</p>
       {refused && (
         <p className="said" role="alert">
           {wouldLose

@@ -1,7 +1,6 @@
-import { FileUp } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { FileUp, QrCode } from 'lucide-react'
+import { type ClipboardEvent, type DragEvent, type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
-import type { Notice } from '#shared/base/codes.ts'
 import type { PlanListing } from '#shared/core/contract.ts'
 import { useServices } from '../../app/context.ts'
 import { go } from '../../app/useRoute.ts'
@@ -11,7 +10,9 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { useWords } from '../../words/words.ts'
 import { justMade } from '../../parts/justMade.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
+import { pickFile } from '../../parts/pickFile.ts'
 import { pickPlanFile, readPlanFile } from '../../parts/planFile.ts'
+import { readQrPicture } from '../../parts/qrPicture.ts'
 
 type JoinSheetProps = {
   readonly link: string
@@ -27,7 +28,7 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
   const { t } = words
   const [link, setLink] = useState(givenLink)
   const [name, setName] = useState(settings.now().name)
-  const [said, setSaid] = useState<Notice | null>(null)
+  const [said, setSaid] = useState<string | null>(null)
   const [isAsking, setIsAsking] = useState(false)
   const isReady = link.trim() !== '' && name.trim() !== '' && !isAsking
 
@@ -50,11 +51,37 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
           })
     setIsAsking(false)
     if (joined.ok) enter(joined.value)
-    else setSaid(joined.error)
+    else setSaid(noticeSentence(joined.error, words))
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (isReady) void join(givenFile)
+  }
+  const readPicture = async (picture: Blob): Promise<void> => {
+    const text = await readQrPicture(picture)
+    if (text === null) return setSaid(t('join.noQr'))
+    setSaid(null)
+    setLink(text)
+  }
+  const choosePicture = async (): Promise<void> => {
+    const picture = await pickFile('image/*')
+    if (picture !== null) await readPicture(picture)
+  }
+  const takePasted = (event: ClipboardEvent): void => {
+    const picture = [...event.clipboardData.files].find(({ type }) => type.startsWith('image/'))
+    if (picture === undefined) return
+    event.preventDefault()
+    void readPicture(picture)
+  }
+  const dropped = {
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      const picture = event.dataTransfer.files[0]
+      if (picture !== undefined) void readPicture(picture)
+    },
   }
   const joinFromFile = async (): Promise<void> => {
     const file = await pickPlanFile()
@@ -63,42 +90,54 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
 
   return (
     <Sheet title={t('join.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
-      <Form className="form" onSubmit={submit}>
-        {givenFile !== null && <p>{t('join.withFile', { name: givenFile.name })}</p>}
-        <Field
-          label={t('join.link')}
-          value={link}
-          onChange={setLink}
-          placeholder="aplec://join#…"
-          autoFocus={givenLink === ''}
-        />
-        <Field
-          label={t('newPlan.you')}
-          value={name}
-          onChange={setName}
-          autoFocus={givenLink !== ''}
-          autoComplete="name"
-        />
-        {said !== null && (
-          <p className="said" role="alert">
-            {noticeSentence(said, words)}
-          </p>
-        )}
-        <footer className="sheet-foot">
-          {givenFile === null && (
+      <div onPaste={takePasted} {...dropped}>
+        <Form className="form" onSubmit={submit}>
+          {givenFile !== null && <p>{t('join.withFile', { name: givenFile.name })}</p>}
+          <Field
+            label={t('join.link')}
+            value={link}
+            onChange={setLink}
+            placeholder="aplec://join#…"
+            autoFocus={givenLink === ''}
+            hint={t('join.link.hint')}
+          />
+          <div className="join-qr">
             <Button
-              icon={<FileUp size={18} strokeWidth={1.5} aria-hidden />}
-              isDisabled={!isReady}
-              onPress={() => void joinFromFile()}
+              size="s"
+              icon={<QrCode size={16} strokeWidth={1.5} aria-hidden />}
+              onPress={() => void choosePicture()}
             >
-              {t('join.fromFile')}
+              {t('join.qr')}
             </Button>
+          </div>
+          <Field
+            label={t('newPlan.you')}
+            value={name}
+            onChange={setName}
+            autoFocus={givenLink !== ''}
+            autoComplete="name"
+          />
+          {said !== null && (
+            <p className="said" role="alert">
+              {said}
+            </p>
           )}
-          <Button look="main" type="submit" isDisabled={!isReady}>
-            {t(isAsking ? (givenFile === null ? 'join.asking' : 'join.reading') : 'join.do')}
-          </Button>
-        </footer>
-      </Form>
+          <footer className="sheet-foot">
+            {givenFile === null && (
+              <Button
+                icon={<FileUp size={18} strokeWidth={1.5} aria-hidden />}
+                isDisabled={!isReady}
+                onPress={() => void joinFromFile()}
+              >
+                {t('join.fromFile')}
+              </Button>
+            )}
+            <Button look="main" type="submit" isDisabled={!isReady}>
+              {t(isAsking ? (givenFile === null ? 'join.asking' : 'join.reading') : 'join.do')}
+            </Button>
+          </footer>
+        </Form>
+      </div>
     </Sheet>
   )
 }

@@ -1,28 +1,93 @@
-import { shownTitle } from '#shared/base/shownText.ts'
-import { ChevronRight, MoreHorizontal } from 'lucide-react'
+import { Archive, CircleAlert, CircleCheck, HardDrive, MoreHorizontal, PencilLine } from 'lucide-react'
+import { useId } from 'react'
 import { MenuTrigger } from 'react-aria-components'
+import { shownTitle } from '#shared/base/shownText.ts'
+import type { PlanStanding } from '#shared/core/contract.ts'
 import { routeToHash } from '../../app/route.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { DraftRing, Seal } from '../../ui/marks.tsx'
 import { MenuList } from '../../ui/MenuList.tsx'
-import { useWords } from '../../words/words.ts'
+import { type Words, useWords } from '../../words/words.ts'
+import { type StatusSentence, statusSentence } from '../status/index.ts'
+import { changedSentence, hindranceSentence, peopleSentence } from './planSentences.ts'
 import type { PlanListing } from './usePlanList.ts'
 
-type PlanRowProps = { readonly plan: PlanListing; readonly onForget: () => void }
+const ICON = { size: 16, strokeWidth: 1.5, 'aria-hidden': true } as const
+const TONES = {
+  risk: <CircleAlert {...ICON} />,
+  here: <HardDrive {...ICON} />,
+  shared: <CircleCheck {...ICON} />,
+  quiet: <PencilLine {...ICON} />,
+} satisfies Record<StatusSentence['tone'], unknown>
 
-export function PlanRow({ plan, onForget }: PlanRowProps) {
-  const { t } = useWords()
-  const title = shownTitle(plan.title)
+type PlanRowProps = { readonly plan: PlanListing; readonly now: number; readonly onPutAway: () => void }
+
+/** One plan of the list: its title, who wrote last, who is in it, what is agreed and where its changes are. */
+export function PlanRow({ plan, now, onPutAway }: PlanRowProps) {
+  const words = useWords()
+  const { t } = words
+  const id = useId()
+  const title = shownTitle(plan.title) || t('plan.untitled')
+  const hindrance = hindranceSentence(plan, words)
   return (
     <li className="plan-row">
-      <a className="plan-link" href={routeToHash({ at: 'plan', planId: plan.planId, view: 'board' })}>
-        <span className="plan-title">{title || t('plan.untitled')}</span>
-        <span className="plan-role">{t(`plans.role.${plan.role ?? 'none'}`)}</span>
-        <ChevronRight size={20} strokeWidth={1.5} aria-hidden />
+      <a
+        className="plan-link"
+        href={routeToHash({ at: 'plan', planId: plan.planId, view: 'board' })}
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-more`}
+      >
+        <span className="plan-title" id={`${id}-title`}>
+          {title}
+        </span>
+        <span className="plan-more" id={`${id}-more`}>
+          {hindrance !== null && <span className="plan-hindrance">{hindrance}</span>}
+          {plan.standing !== null && <Standing standing={plan.standing} now={now} words={words} />}
+        </span>
       </a>
       <MenuTrigger>
         <IconButton icon={<MoreHorizontal size={20} strokeWidth={1.5} />} label={`${t('app.more')}: ${title}`} />
-        <MenuList label={title} entries={[{ key: 'forget', name: t('plans.forget'), onChoose: onForget }]} />
+        <MenuList
+          label={title}
+          entries={[{ key: 'away', name: t('plans.putAway'), icon: <Archive {...ICON} />, onChoose: onPutAway }]}
+        />
       </MenuTrigger>
     </li>
+  )
+}
+
+type StandingProps = { readonly standing: PlanStanding; readonly now: number; readonly words: Words }
+
+function Standing({ standing, now, words }: StandingProps) {
+  const { t, day } = words
+  const { agreement } = standing
+  const { text, tone } = statusSentence(standing, { state: 'saved' }, words)
+  return (
+    <>
+      <span className="plan-line">
+        {changedSentence(standing, now, words)}
+        <span className="plan-dot"> · </span>
+        {peopleSentence(standing, words)}
+      </span>
+      <span className="plan-line plan-facts">
+        {agreement === null ? (
+          <span className="plan-fact">
+            <DraftRing />
+            {t('seal.none')}
+          </span>
+        ) : (
+          <span className="plan-fact plan-agreed">
+            <Seal />
+            {t('seal.agreed', { date: day(agreement.date) })}
+            <span className="plan-dot"> · </span>
+            {t('seal.since', { count: agreement.changesSince })}
+          </span>
+        )}
+        <span className={`plan-fact plan-${tone}`}>
+          {TONES[tone]}
+          {text}
+        </span>
+      </span>
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import type { PlanStatus } from '#shared/core/contract.ts'
+import type { PlanStanding } from '#shared/core/contract.ts'
 import type { Saving } from '../../data/submissions.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { hostOf } from '../../parts/relayWords.ts'
@@ -10,8 +10,11 @@ export type StatusSentence = {
   readonly tone: 'risk' | 'here' | 'shared' | 'quiet'
 }
 
+/** What the sentence is made of: the status of an open plan has it, and what is kept of a closed one. */
+type Standing = Pick<PlanStanding, 'saved' | 'drafts' | 'relays' | 'people' | 'entries'>
+
 /** What is true of the plan's data now, in one sentence; the first that applies, as the table of UI8 lists them. */
-export function statusSentence(status: PlanStatus, saving: Saving, words: Words): StatusSentence {
+export function statusSentence(status: Standing, saving: Saving, words: Words): StatusSentence {
   const { t } = words
   if (saving.state === 'notSaved') return { text: noticeSentence(saving.notice, words), tone: 'risk' }
   if (status.saved.state === 'notSaved') return { text: noticeSentence(status.saved.notice, words), tone: 'risk' }

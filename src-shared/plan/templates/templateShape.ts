@@ -1,3 +1,6 @@
+/** Languages in which a new plan is begun; English for any other. */
+export type WrittenLanguage = 'ca' | 'es' | 'fr' | 'en'
+
 /** A text of a template in the languages it was written in; a plan in another language starts from English. */
 export type TemplateText = { readonly ca: string; readonly en: string }
 

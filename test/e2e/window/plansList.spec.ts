@@ -19,7 +19,7 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
 const inDialog = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('[role=dialog], [role=alertdialog]') !== null)
 
-test('[UI9] [UI17] every sheet over the list opens and closes by the keyboard, and axe finds no fault in it', async () => {
+test('[UI9] [UI17] [UI101] every sheet over the list opens and closes by the keyboard, and axe finds no fault in it', async () => {
   const { window, close } = await launchAplec()
   await expect(window.getByText('No plans on this laptop yet')).toBeVisible()
   const faults = [...(await faultsInBothThemes(window, 'plans-empty'))]
@@ -58,13 +58,21 @@ test('[UI9] [UI17] every sheet over the list opens and closes by the keyboard, a
   await tabTo(window, window.getByRole('button', { name: 'More: Pla de la vall' }))
   await window.keyboard.press('Enter')
   await window.keyboard.press('Enter')
-  await expect(window.getByRole('heading', { name: 'Take “Pla de la vall” off this laptop?' })).toBeVisible()
+  await expect(window.getByRole('link', { name: /Pla de la vall/ })).toHaveCount(0)
+  await tabTo(window, window.locator('summary'))
+  await window.keyboard.press('Enter')
+  faults.push(...(await faultsInBothThemes(window, 'plans-away')))
+  await tabTo(window, window.getByRole('button', { name: 'Remove from this laptop…: Pla de la vall' }))
+  await window.keyboard.press('Enter')
+  await expect(window.getByRole('heading', { name: 'Remove “Pla de la vall” from this laptop?' })).toBeVisible()
   faults.push(...(await faultsInBothThemes(window, 'forget')))
-  await tabTo(window, window.getByRole('button', { name: 'Take it off', exact: true }))
+  await tabTo(window, window.getByRole('button', { name: 'Remove it', exact: true }))
   await window.keyboard.press('Enter')
   await expect(window.getByRole('alert')).toContainText('only on this laptop and would be lost')
   faults.push(...(await faultsInBothThemes(window, 'forget-refused')))
   await window.keyboard.press('Escape')
+  await tabTo(window, window.getByRole('button', { name: 'Bring back: Pla de la vall' }))
+  await window.keyboard.press('Enter')
   await expect(window.getByRole('link', { name: /Pla de la vall/ })).toBeVisible()
   expect(faults).toEqual([])
   await close()

@@ -27,7 +27,7 @@ import {
 
 const PEOPLE = [ANA, PAU, actorOf('c')]
 
-test.each(['blank', 'commons-transition'] as const)(
+test.each(['blank', 'commons-frame', 'commons-transition'] as const)(
   '[GT15] a new %s plan passes, change by change',
   async (template) => {
     const doc = newPlan(template, 'ca')
