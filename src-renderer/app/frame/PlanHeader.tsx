@@ -8,6 +8,7 @@ import { AgreementSeal } from './AgreementSeal.tsx'
 import type { PlanRoute } from './PlanPage.tsx'
 import { PlanMenu } from './PlanMenu.tsx'
 import { ProjectorEnd } from './ProjectorEnd.tsx'
+import { SearchButton } from './SearchButton.tsx'
 import { UndoButtons } from './UndoButtons.tsx'
 
 /** `report` is reached from the status; it is a moment, not a place one goes to every day. */
@@ -26,6 +27,7 @@ export function PlanHeader({ route }: { readonly route: PlanRoute }) {
         <h1 className="head-title" title={title}>
           {title || t('plan.untitled')}
         </h1>
+        <SearchButton />
         <StatusButton planId={route.planId} />
         <PlanMenu planId={route.planId} />
       </div>

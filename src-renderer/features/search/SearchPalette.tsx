@@ -87,9 +87,9 @@ export function SearchPalette({ openPlan, commands, onCommand, onClose }: Search
   return (
     <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} isDismissable className="veil veil-high">
       <Modal className="sheet palette">
-        <Dialog aria-label={t('search.title')} className="palette-body">
+        <Dialog aria-label={t('command.search')} className="palette-body">
           <Autocomplete inputValue={query} onInputChange={setQuery}>
-            <SearchField aria-label={t('search.title')} autoFocus className="palette-field">
+            <SearchField aria-label={t('command.search')} autoFocus className="palette-field">
               <Search size={20} strokeWidth={1.5} aria-hidden />
               <Input className="palette-input" placeholder={t('search.placeholder')} onKeyDown={onKeyDown} />
             </SearchField>
