@@ -11,8 +11,11 @@ export type ThingCommands = {
   readonly set: (ref: ThingRef, fields: FieldInputs) => boolean
   /** Like `set`; `null` when it was written, else why not, for the field to say. */
   readonly trySet: (ref: ThingRef, fields: FieldInputs) => string | null
-  /** Adds a thing, inside another when `parent` is given; its id, or null when it was refused. */
-  readonly add: (type: TypeName, fields: FieldInputs, parent?: ThingRef) => string | null
+  /**
+   * Adds a thing, inside another when `parent` is given (and in which of its fields, where that is not clear); its id, or
+   * null when it was refused.
+   */
+  readonly add: (type: TypeName, fields: FieldInputs, parent?: ThingRef, field?: string) => string | null
   /** Puts it in the bin. */
   readonly remove: (ref: ThingRef) => void
   /** Takes it out again; false when it is not there. */
@@ -28,9 +31,10 @@ export function useThing(): ThingCommands {
     () => ({
       set: (ref, fields) => edit((doc) => planSet(doc, ref, fields)),
       trySet: (ref, fields) => tryEdit((doc) => planSet(doc, ref, fields)),
-      add: (type, fields, parent) => {
+      add: (type, fields, parent, field) => {
         const id = newId(plan.random)
-        const ref: ThingRef = parent === undefined ? { type, id } : { type, id, in: parent }
+        const ref: ThingRef =
+          parent === undefined ? { type, id } : { type, id, in: parent, ...(field === undefined ? {} : { field }) }
         return edit((doc) => planAdd(doc, ref, fields, plan.random)) ? id : null
       },
       remove: (ref) => {
