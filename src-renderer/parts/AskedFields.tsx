@@ -22,7 +22,7 @@ export function AskedFields({ fields }: { readonly fields: readonly AskedField[]
     <div className="asked">
       {shown.map(({ key, label, isEmpty, field }) => (
         <div key={key} className="asked-field">
-          <span className="fact-name" aria-hidden>
+          <span className="panel-fact-name" aria-hidden>
             {label}
           </span>
           {field(isEmpty && asked.has(key))}

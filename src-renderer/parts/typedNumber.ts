@@ -57,10 +57,10 @@ function pointOf(digits: string, marks: string, language: string): string | null
 const decimalPoint = (language: string): string =>
   new Intl.NumberFormat(language).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.'
 
-/** An amount in a field to type in: `1234,5`, in the window's language, without marks between thousands. */
+/** An amount in a field to type in, as it is read: `1.234,5` in the window's language. */
 export function numberField(minor: number | null, decimals: number, language: string): string {
   if (minor === null) return ''
-  const format = new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: decimals })
+  const format = new Intl.NumberFormat(language, { maximumFractionDigits: decimals })
   return format.format(minor / 10 ** decimals)
 }
 

@@ -1,10 +1,10 @@
-import { CalendarPlus, Coins } from 'lucide-react'
+import { CalendarPlus, Coins, HandCoins } from 'lucide-react'
+import { useState } from 'react'
 import { selectMembers, selectPartners } from '#shared/plan/lists.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite, useDoc } from '../../app/planContext.ts'
 import { AmountEdit } from '../../parts/AmountEdit.tsx'
 import { decimalsOf } from '../../parts/amounts.ts'
-import { AskedFields } from '../../parts/AskedFields.tsx'
 import { LineEdit } from '../../parts/LineEdit.tsx'
 import { LineMenu } from '../../parts/LineMenu.tsx'
 import { NoteEdit, useNote } from '../../parts/NoteEdit.tsx'
@@ -70,6 +70,14 @@ export function ContributionLine({ projectId, contribution, unit, units }: Contr
             onChoose: nextYear,
           },
         ]
+  const [isSourceAsked, setIsSourceAsked] = useState(false)
+  const hasSource = contribution.partner !== null || contribution.member !== null || (contribution.from ?? '') !== ''
+  const askSource: MenuEntry = {
+    key: 'source',
+    name: t('contribution.saySource'),
+    icon: <HandCoins {...ICON} />,
+    onChoose: () => setIsSourceAsked(true),
+  }
   const status = statusOf(contribution)
   return (
     <li className="contribution">
@@ -112,19 +120,15 @@ export function ContributionLine({ projectId, contribution, unit, units }: Contr
         <LineMenu
           thing={ref}
           name={title}
-          entries={[...noteEntries, ...again, ...units.filter((other) => other.id !== unitId).map(countIn)]}
+          entries={[
+            ...(hasSource || isSourceAsked ? [] : [askSource]),
+            ...noteEntries,
+            ...again,
+            ...units.filter((other) => other.id !== unitId).map(countIn),
+          ]}
         />
       </div>
-      <AskedFields
-        fields={[
-          {
-            key: 'source',
-            label: t('contribution.source'),
-            isEmpty: contribution.partner === null && contribution.member === null && (contribution.from ?? '') === '',
-            field: () => <Source thing={ref} contribution={contribution} />,
-          },
-        ]}
-      />
+      {(isSourceAsked || hasSource) && <Source thing={ref} contribution={contribution} />}
       <NoteEdit thing={ref} name={title} isOpen={isNoteOpen} stored={note} />
     </li>
   )
@@ -146,6 +150,9 @@ function Source({ thing, contribution }: { readonly thing: ThingRef; readonly co
   }
   return (
     <div className="source">
+      <span className="panel-fact-name" aria-hidden>
+        {t('contribution.source')}
+      </span>
       <Choice
         label={t('contribution.source')}
         isLabelHidden

@@ -61,7 +61,7 @@ type UnitPartProps = { readonly projectId: string; readonly funding: UnitFunding
 /** All of one unit: its sums by status, a bar a year, and the contributions by year. */
 function UnitPart({ projectId, funding, units }: UnitPartProps) {
   const { t, language } = useWords()
-  const { unit, unitId, lines, sums } = funding
+  const { unit, unitId, lines, sums, years } = funding
   return (
     <div className="unit-part">
       <div className="unit-head">
@@ -75,7 +75,7 @@ function UnitPart({ projectId, funding, units }: UnitPartProps) {
           ))}
         </ul>
       </div>
-      {lines.length > 1 && sums.length > 0 && <FundingChart funding={funding} />}
+      {sums.length > 0 && (years.length > 1 || sums.length > 1) && <FundingChart funding={funding} />}
       <ul className="lines">
         {lines.map((contribution) => (
           <ContributionLine

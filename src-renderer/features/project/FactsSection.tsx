@@ -36,7 +36,7 @@ export function FactsSection({ project, names }: FactsSectionProps) {
     onDrop: (id: string) => void set(ref, { [field]: { drop: [id] } }),
   })
   return (
-    <div className="facts">
+    <div className="panel-facts">
       <Fact name={t('move.stage')}>
         <Choice
           label={t('move.stage')}
@@ -65,7 +65,7 @@ export function FactsSection({ project, names }: FactsSectionProps) {
         />
       </Fact>
       <Fact name={t('newPlan.years')}>
-        <div className="fact-years" role="group" aria-label={t('newPlan.years')}>
+        <div className="panel-fact-years" role="group" aria-label={t('newPlan.years')}>
           <YearEdit
             label={t('newPlan.from')}
             isLabelHidden
@@ -120,11 +120,11 @@ export function FactsSection({ project, names }: FactsSectionProps) {
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <div className="fact">
-      <span className="fact-name" aria-hidden>
+    <div className="panel-fact">
+      <span className="panel-fact-name" aria-hidden>
         {name}
       </span>
-      <div className="fact-value">{children}</div>
+      <div className="panel-fact-value">{children}</div>
     </div>
   )
 }

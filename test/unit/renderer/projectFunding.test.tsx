@@ -61,7 +61,10 @@ test('[UI80] an amount is written as it is typed in the language; what is none s
   expect(await type('1000000000000000')).toBe('Aquest nombre és massa gran per comptar-lo.')
   expect(panel.detail().contributions[0]?.amount).toEqual({ unit: 'EUR', minor: 0 })
   expect(await type('12.000,50')).toBeUndefined()
-  expect([field.value, panel.detail().contributions[0]?.amount]).toEqual(['12000,5', { unit: 'EUR', minor: 1_200_050 }])
+  expect([field.value, panel.detail().contributions[0]?.amount]).toEqual([
+    '12.000,5',
+    { unit: 'EUR', minor: 1_200_050 },
+  ])
 })
 
 test('[UI83] a contribution is given again for the next year, and counted in another unit', async () => {
