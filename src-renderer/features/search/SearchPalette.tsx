@@ -78,7 +78,10 @@ export function SearchPalette({ openPlan, commands, onCommand, onClose }: Search
   }
   // What was found came after the key: Enter goes to the first, as it looks.
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (event.nativeEvent.isComposing) return
+    // One step back is out of here, whatever stands in the field.
+    if (event.key === 'Escape') return onClose()
+    if (event.key !== 'Enter') return
     if (event.currentTarget.closest('[role=dialog]')?.querySelector('.hit[data-focused]') !== null) return
     event.preventDefault()
     choose(lines[0])

@@ -86,6 +86,8 @@ test('[UI133] commands are found by their names and shown with their keys; nothi
   await userEvent.clear(screen.getByRole('searchbox'))
   await userEvent.type(screen.getByRole('searchbox'), 'zzz')
   expect(await screen.findByText(/Nothing was found/)).toBeTruthy()
+  await userEvent.keyboard('{Escape}')
+  expect(done.at(-1)).toBe('closed')
 })
 
 test('[UI134] what others wrote is shown as text, whatever it is', async () => {
