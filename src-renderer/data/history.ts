@@ -1,6 +1,6 @@
 /** Undo and redo of what was written in this window (UI10). Not kept over a restart; others' work is never undone. */
 import { err, type Result } from '#shared/base/result.ts'
-import type { PlanEdits } from '#shared/plan/edits.ts'
+import type { PlanEdit, PlanEdits } from '#shared/plan/edits.ts'
 import { planUndo } from '#shared/plan/undo.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { createCell, type Source } from './source.ts'
@@ -94,11 +94,12 @@ export function createHistory({ doc, selfId, now, write }: HistoryDeps): History
   }
 }
 
-/** The one text that all of these edits are typed into. */
+/** The one text that all of these edits are typed into; what is made bold or a list is a step of its own. */
 function textOf(edits: PlanEdits): string | null {
-  const paths = new Set(
-    edits.map((edit) => (edit.do === 'splice' || edit.do === 'updateText' ? edit.path.join('/') : '')),
-  )
+  const paths = new Set(edits.map((edit) => (isTyped(edit) ? edit.path.join('/') : '')))
   const [path = ''] = paths
   return paths.size === 1 && path !== '' ? path : null
 }
+
+const isTyped = (edit: PlanEdit): boolean =>
+  edit.do === 'splice' || edit.do === 'updateText' || (edit.do === 'rich' && edit.isTyped)

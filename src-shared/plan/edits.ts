@@ -4,6 +4,8 @@
  */
 import * as A from '@automerge/automerge/slim'
 import { assert } from '../base/assert.ts'
+import type { RichText } from './rich/richText.ts'
+import { writeRich } from './rich/richWrite.ts'
 import type { PlanDoc } from './types.ts'
 
 /** A stored path: the map keys of the document, buckets included. */
@@ -24,6 +26,17 @@ export type PlanEdit =
       readonly remove: number
       readonly insert: string
       readonly rich: boolean
+    }
+  /** Brings a rich text from what it was planned on to `to`; `null`: only its marks and blocks (PL35). */
+  | {
+      readonly do: 'rich'
+      readonly path: StoredPath
+      readonly from: RichText | null
+      readonly to: RichText
+      /** About as many operations as it takes. */
+      readonly weight: number
+      /** Nothing but characters typed or taken out. */
+      readonly isTyped: boolean
     }
   /** A value, a whole one-piece, a set member, a new thing. */
   | { readonly do: 'put'; readonly path: StoredPath; readonly value: StoredScalarValue | StoredRecord | true }
@@ -74,6 +87,8 @@ function applyEdit(draft: PlanDoc, edit: PlanEdit): void {
       return A.updateText(draft, [...edit.path], edit.text)
     case 'splice':
       return applySplice(draft, edit)
+    case 'rich':
+      return writeRich(draft, edit.path, edit.from, edit.to)
     case 'put': {
       const [parent, key] = parentOf(draft, edit.path)
       putValue(parent, key, edit.value)
@@ -154,6 +169,8 @@ function operationsOf(edit: PlanEdit): number {
       return edit.text.length
     case 'splice':
       return edit.insert.length + edit.remove
+    case 'rich':
+      return edit.weight
     case 'put':
       return operationsOfValue(edit.value)
     case 'delete':

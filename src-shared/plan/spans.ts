@@ -12,8 +12,13 @@ export type PlainSpan =
  * library gives no promise on either, nor on the order of keys.
  */
 export function plainSpans(doc: A.Doc<PlanDoc>, path: readonly string[]): readonly PlainSpan[] {
+  return joinedSpans(A.spans(doc, [...path]))
+}
+
+/** The same, of spans as the library gives them. */
+export function joinedSpans(spans: readonly A.Span[]): readonly PlainSpan[] {
   const joined: PlainSpan[] = []
-  for (const span of A.spans(doc, [...path])) {
+  for (const span of spans) {
     const plain = plainSpan(span)
     const last = joined.at(-1)
     if (last?.type === 'text' && plain.type === 'text' && sameMarks(last, plain)) {
@@ -38,7 +43,8 @@ function plainSpan(span: A.Span): PlainSpan {
 const sameMarks = (a: { readonly marks?: unknown }, b: { readonly marks?: unknown }): boolean =>
   canonicalize(a.marks ?? {}) === canonicalize(b.marks ?? {})
 
-function plainBlock(value: unknown): unknown {
+/** What stands in a block, with the library's strings as strings. */
+export function plainBlock(value: unknown): unknown {
   if (value instanceof A.ImmutableString) return value.val
   if (Array.isArray(value)) return value.map(plainBlock)
   if (typeof value !== 'object' || value === null) return value

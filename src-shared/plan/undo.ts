@@ -14,10 +14,10 @@ import type { PlanDoc } from './types.ts'
 
 type Doc = A.Doc<PlanDoc>
 
-/** A step that stays, and why: others have changed it since, the record is written once, or it is how a text is marked. */
+/** A step that stays, and why: others have changed it since, or the record is written once. */
 export interface LeftStep {
   readonly path: StoredPath
-  readonly why: 'changedSince' | 'writtenOnce' | 'marks'
+  readonly why: 'changedSince' | 'writtenOnce'
 }
 
 export interface PlannedUndo {
@@ -40,7 +40,7 @@ export function planUndo(doc: Doc, hash: string, by: string | null, at: number):
   const ops = readChangeOps(doc, change)
   const born = new Set(ops.filter(isBirth).map(({ id }) => id))
   const outer = ops.filter(({ within }) => !within.some((obj) => born.has(obj)))
-  const texts = undoTexts(doc, before, outer)
+  const texts = undoTexts(doc, before, after, outer)
   const steps = [...lastOfEachPlace(outer).values()].map((op) => undoRegister(doc, before, after, op, { by, at }))
   return ok({
     edits: [...texts.edits, ...steps.flatMap(({ edits }) => edits)],

@@ -6,6 +6,7 @@ import type { SideOp } from './report/sideOps.ts'
 import type { PastState } from './report/states.ts'
 import { plainFromRich } from './textEdits.ts'
 import { getAt } from './things.ts'
+import { undoFormat } from './undoRich.ts'
 import type { PlanDoc } from './types.ts'
 import type { LeftStep } from './undo.ts'
 
@@ -17,39 +18,53 @@ export interface UndoneTexts {
 }
 
 /** Splices that take out what the change inserted, where it still stands, and put back what it deleted. */
-export function undoTexts(doc: Doc, before: PastState, ops: readonly SideOp[]): UndoneTexts {
+export function undoTexts(doc: Doc, before: PastState, after: PastState, ops: readonly SideOp[]): UndoneTexts {
   const byText = new Map<string, SideOp[]>()
   for (const op of ops) {
     if (!op.inText) continue
     const key = JSON.stringify(op.path)
     byText.set(key, [...(byText.get(key) ?? []), op])
   }
-  const undone = [...byText.values()].map((textOps) => undoText(doc, before, textOps))
+  const undone = [...byText.values()].map((textOps) => undoText(doc, before, after, textOps))
   return { edits: undone.flatMap(({ edits }) => edits), left: undone.flatMap(({ left }) => left) }
 }
 
 /** One splice at an index of the text as it is now. */
-interface Splice {
+export interface Splice {
   readonly index: number
   readonly remove: number
   readonly insert: string
 }
 
-function undoText(doc: Doc, before: PastState, ops: readonly SideOp[]): UndoneTexts {
+function undoText(doc: Doc, before: PastState, after: PastState, ops: readonly SideOp[]): UndoneTexts {
   const { path } = ops[0]!
   const text = getAt(doc, path)
-  const isOwnText = typeof text === 'string' && ops.every(({ within }) => isTextAt(doc, path, within))
-  if (!isOwnText) return { edits: [], left: [{ path, why: 'changedSince' }] }
-  const inserted = ops.filter(({ op }) => op.insert === true && (op.action === 'set' || op.action === 'makeMap'))
-  const deleted = ops.filter(({ op }) => op.action === 'del' && op.elemId !== undefined)
-  const splices = [...removals(doc, path, text, inserted), ...returns(doc, before, path, deleted)]
-  const hasMarks = ops.some(({ op }) => op.action.startsWith('mark'))
   const node = nodeAt(path)
   const rich = node.at === 'text' && node.spec.rich
-  return {
-    edits: joined(splices).map((splice) => ({ do: 'splice', path, rich, ...splice })),
-    left: hasMarks ? [{ path, why: 'marks' }] : [],
+  const own = ops.filter(({ within }) => isTextAt(doc, path, within.slice(0, 1)))
+  const isOwnText =
+    typeof text === 'string' && ops.every(({ op, within }) => isTextAt(doc, path, within) || isInBlock(doc, op.obj))
+  if (!isOwnText) return { edits: [], left: [{ path, why: 'changedSince' }] }
+  const inserted = own.filter(({ op }) => op.insert === true && (op.action === 'set' || op.action === 'makeMap'))
+  const deleted = own.filter(({ op }) => op.action === 'del' && op.elemId !== undefined)
+  const returning = returns(doc, before, path, deleted)
+  const splices = joined([...removals(doc, path, text, inserted), ...returning])
+  const edits = splices.map((splice): PlanEdit => ({ do: 'splice', path, rich, ...splice }))
+  if (!rich) return { edits, left: [] }
+  const format = undoFormat({ doc, before, after, path, inserted, deleted, splices, returning: unitsBack(returning) })
+  return { edits: [...edits, ...format.edits], left: format.isWhole ? [] : [{ path, why: 'changedSince' }] }
+}
+
+const isInBlock = (doc: Doc, obj: string): boolean => A.getBackend(doc).objInfo(obj).type !== 'text'
+
+/** By the index they come back to, the units of the text as it was. */
+function unitsBack(returning: readonly Returning[]): ReadonlyMap<number, readonly number[]> {
+  const units = new Map<number, readonly number[]>()
+  for (const { index, insert, was } of returning) {
+    const places = Array.from({ length: insert.length }, (_, unit) => was + unit)
+    units.set(index, [...(units.get(index) ?? []), ...places])
   }
+  return units
 }
 
 /** The text that stands there now is the one the change wrote in. */
@@ -67,13 +82,16 @@ function removals(doc: Doc, path: StoredPath, text: string, inserted: readonly S
   })
 }
 
-function returns(doc: Doc, before: PastState, path: StoredPath, deleted: readonly SideOp[]): readonly Splice[] {
+/** `was`: where it stood before. */
+type Returning = Splice & { readonly was: number }
+
+function returns(doc: Doc, before: PastState, path: StoredPath, deleted: readonly SideOp[]): readonly Returning[] {
   const text = String(before.value(path))
   return deleted
     .map(({ op }) => ({ was: before.positionOf(path, op.elemId!), is: positionOf(doc, path, op.elemId!) }))
     .filter((place): place is { was: number; is: number } => place.was !== null && place.is !== null)
     .sort((a, b) => a.was - b.was)
-    .map(({ was, is }) => ({ index: is, remove: 0, insert: plainFromRich(characterAt(text, was)) }))
+    .map(({ was, is }) => ({ was, index: is, remove: 0, insert: plainFromRich(characterAt(text, was)) }))
 }
 
 function positionOf(doc: Doc, path: StoredPath, cursor: string): number | null {

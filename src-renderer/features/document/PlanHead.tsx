@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { THE_PLAN } from '#shared/plan/things.ts'
-import { useCanWrite, useDoc, useFacts, usePlan } from '../../app/planContext.ts'
+import { useDoc, useFacts, usePlan } from '../../app/planContext.ts'
 import { LineEdit } from '../../parts/LineEdit.tsx'
 import { TextEdit } from '../../parts/TextEdit.tsx'
 import { RichTextEdit } from '../../parts/richText/RichTextEdit.tsx'
@@ -14,7 +14,6 @@ export function PlanHead() {
   const { t } = useWords()
   const plan = usePlan()
   const { set } = useThing()
-  const canWrite = useCanWrite()
   const header = useDoc(useCallback((doc) => plan.reader.header(doc), [plan]))
   const setYear = (which: 'from' | 'to', typed: string): boolean =>
     set(THE_PLAN, { horizon: { ...header.horizon, [which]: typed === '' ? null : Number(typed) } })
@@ -66,7 +65,7 @@ export function PlanHead() {
           </div>
           {/* A field breaks badly over pages. */}
           <div className="only-printed" aria-hidden>
-            <Prose thing={THE_PLAN} field={field} />
+            <Prose thing={THE_PLAN} field={field} under={2} />
           </div>
         </section>
       ))}

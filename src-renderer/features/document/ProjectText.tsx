@@ -1,9 +1,9 @@
 import { memo, useCallback } from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
-import { bucketOf } from '#shared/plan/buckets.ts'
 import { type Card, selectProject } from '#shared/plan/cards.ts'
 import { useDoc } from '../../app/planContext.ts'
 import { routeToHash } from '../../app/route.ts'
+import { projectRef } from '../../parts/useCardCommands.ts'
 import type { PlanNames } from '../../parts/usePlanNames.ts'
 import { yearsText } from '../../parts/yearsText.ts'
 import { DraftRing, SeedFilled, SeedOpen } from '../../ui/marks.tsx'
@@ -41,7 +41,7 @@ export const ProjectText = memo(function ProjectText({ planId, card, stage, name
           </span>
         )}
       </p>
-      <Prose thing={projectRef(card.id)} field="summary" />
+      <Prose thing={projectRef(card.id)} field="summary" under={3} />
       {detail !== null && detail.outputs.length > 0 && (
         <ul className="told-outputs">
           {detail.outputs.map(({ id, title, sort }) => (

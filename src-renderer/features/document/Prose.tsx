@@ -3,6 +3,14 @@ import { RichText } from '../../parts/richText/RichText.tsx'
 import { useRich } from '../../parts/richText/useRich.ts'
 
 /** Rich text of the plan as one reads it. */
-export function Prose({ thing, field }: { readonly thing: ThingRef; readonly field: string }) {
-  return <RichText rich={useRich(thing, field)} />
+export function Prose({
+  thing,
+  field,
+  under,
+}: {
+  readonly thing: ThingRef
+  readonly field: string
+  readonly under: 2 | 3
+}) {
+  return <RichText rich={useRich(thing, field)} under={under} />
 }

@@ -8,6 +8,7 @@ import { go } from '../../app/useRoute.ts'
 import { useSelection } from '../../data/source.ts'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import { usePlanNames } from '../../parts/usePlanNames.ts'
+import { RichTextEdit } from '../../parts/richText/RichTextEdit.tsx'
 import { TextEdit } from '../../parts/TextEdit.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
@@ -72,16 +73,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   )
   const facts = <FactsSection project={project} names={names} />
   const summary = (
-    <TextEdit
-      thing={ref}
-      field="summary"
-      stored={project.summary}
-      label={t('project.summary')}
-      isLabelHidden
-      isProse
-      look="prose"
-      placeholder={canWrite ? t('project.summary.hint') : ''}
-    />
+    <RichTextEdit thing={ref} field="summary" label={t('project.summary')} placeholder={t('project.summary.hint')} />
   )
   const sections = (isAside: boolean) =>
     shown.map(
@@ -114,7 +106,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
       )}
       <PanelHead route={route} detail={detail} since={since} panel={panel} onWide={toggleWide} onClose={close} />
       {wide ? (
-        <div className="panel-body panel-columns">
+        <div key="wide" className="panel-body panel-columns">
           <div className="panel-main">
             {title}
             {summary}
@@ -127,7 +119,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
           </div>
         </div>
       ) : (
-        <div className="panel-body">
+        <div key="beside" className="panel-body">
           {title}
           {facts}
           {summary}

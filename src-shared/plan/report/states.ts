@@ -5,6 +5,7 @@
 import * as A from '@automerge/automerge/slim'
 import { TYPES } from '../fields.ts'
 import type { FieldSpec } from '../kinds.ts'
+import { joinedSpans, type PlainSpan } from '../spans.ts'
 import { type AnyThing, getThing, storedPath, type ThingRef } from '../things.ts'
 import type { PlanDoc } from '../types.ts'
 
@@ -19,6 +20,10 @@ export interface PastState extends PlanState {
   value(path: readonly string[]): unknown
   /** Index of a cursor in the text at a path; `null` when the text never held it. */
   positionOf(path: readonly string[], cursor: string): number | null
+  /** Cursor of what stands at an index of the text at a path; `null` beyond its end. */
+  cursorAt(path: readonly string[], index: number): string | null
+  /** The spans of the rich text at a path; none where there is no text. */
+  spans(path: readonly string[]): readonly PlainSpan[]
 }
 
 export const stateNow = (doc: A.Doc<PlanDoc>): PlanState => ({ thing: (ref) => getThing(doc, ref) })
@@ -78,6 +83,18 @@ export function stateAt(doc: A.Doc<PlanDoc>, heads: readonly string[]): PastStat
       } catch {
         return null
       }
+    },
+    cursorAt(path, index) {
+      const text = objectAt(path)
+      try {
+        return text === null ? null : backend.getCursor(text, index, at)
+      } catch {
+        return null
+      }
+    },
+    spans(path) {
+      const text = objectAt(path)
+      return text === null ? [] : joinedSpans(backend.spans(text, at) as A.Span[])
     },
   }
 }

@@ -21,9 +21,9 @@ test('[UI18] the core is killed in the middle of typing: nothing that was typed 
     process.kill(core!.pid, 'SIGKILL')
     await window.keyboard.type('per a sis rebosts', { delay: 15 })
     await expect(window.getByTestId('status')).toHaveText(/^Saved|only here/, { timeout: 30_000 })
-    await expect(prose).toHaveValue('Un forn de llenya per a sis rebosts')
+    await expect(prose).toHaveText('Un forn de llenya per a sis rebosts')
     await window.reload()
-    await expect(window.getByLabel('What it is')).toHaveValue('Un forn de llenya per a sis rebosts', {
+    await expect(window.getByLabel('What it is')).toHaveText('Un forn de llenya per a sis rebosts', {
       timeout: 30_000,
     })
   } finally {
