@@ -137,12 +137,12 @@ const outputsIn = (bucket: Bucket): readonly OutputRow[] =>
     })),
   )
 
-type Bucket = Readonly<Record<string, AnyThing>>
+export type Bucket = Readonly<Record<string, AnyThing>>
 
-const bucketsOf = (doc: Doc): readonly Bucket[] =>
+export const bucketsOf = (doc: Doc): readonly Bucket[] =>
   BUCKET_KEYS.flatMap((key) => (doc.projects[key] === undefined ? [] : [doc.projects[key] as Bucket]))
 
-const shownIn = (bucket: Bucket): readonly (readonly [string, AnyThing])[] =>
+export const shownIn = (bucket: Bucket): readonly (readonly [string, AnyThing])[] =>
   Object.entries(bucket)
     .filter(([, project]) => !isRemoved(project))
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -166,7 +166,7 @@ function commentsByThing(bucket: object | undefined): ReadonlyMap<string, readon
 const derived = new WeakMap<object, Map<string, unknown>>()
 
 /** What was made from a stored object is made once. */
-function rememberBy<T>(stored: object, name: string, make: () => T): T {
+export function rememberBy<T>(stored: object, name: string, make: () => T): T {
   const made = derived.get(stored) ?? new Map<string, unknown>()
   derived.set(stored, made)
   if (!made.has(name)) made.set(name, make())

@@ -1,5 +1,6 @@
 import './bin.css'
 import { Undo2 } from 'lucide-react'
+import { useRef } from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
 import { type Binned, selectBin } from '#shared/plan/bin.ts'
 import { useCanWrite, useDoc } from '../../app/planContext.ts'
@@ -19,11 +20,22 @@ export function BinView() {
   const canWrite = useCanWrite()
   const names = usePlanNames()
   const binned = useDoc(selectBin, sameBin)
+  const list = useRef<HTMLUListElement>(null)
+  const head = useRef<HTMLHeadingElement>(null)
+  /** Its button goes with the line: the focus goes on to the line that takes its place, or back to the head. */
+  const putBack = (item: Binned, index: number): void => {
+    if (!restore(item.ref)) return
+    const others = [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])].filter((_, at) => at !== index)
+    const next = others[index] ?? others.at(-1) ?? head.current
+    next?.focus()
+  }
   return (
     <main className="page">
       <div className="page-body">
         <header className="page-head">
-          <h2 className="page-title">{t('nav.bin')}</h2>
+          <h2 className="page-title" ref={head} tabIndex={-1}>
+            {t('nav.bin')}
+          </h2>
         </header>
         {binned.length === 0 ? (
           <Empty mark={<FoldedCorner />} title={t('bin.empty')}>
@@ -32,8 +44,8 @@ export function BinView() {
         ) : (
           <p className="page-soft">{t('bin.hint')}</p>
         )}
-        <ul className="binned">
-          {binned.map((item) => {
+        <ul className="binned" ref={list}>
+          {binned.map((item, index) => {
             const title = shownTitle(item.title) || t('plan.untitled')
             return (
               <li key={`${item.ref.in?.id ?? ''}/${item.ref.id}`} className="binned-row">
@@ -47,7 +59,7 @@ export function BinView() {
                     size="s"
                     icon={<Undo2 size={16} strokeWidth={1.5} aria-hidden />}
                     aria-label={`${t('bin.restore')}: ${title}`}
-                    onPress={() => restore(item.ref)}
+                    onPress={() => putBack(item, index)}
                   >
                     {t('bin.restore')}
                   </Button>

@@ -1,4 +1,4 @@
-import { Copy } from 'lucide-react'
+import { Copy, FileDown } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Form, Label, Radio, RadioGroup } from 'react-aria-components'
 import type { InviteMade, Role } from '#shared/core/contract.ts'
@@ -6,6 +6,7 @@ import { isUnsaidName } from '#shared/plan/templates/sampleFor.ts'
 import { useServices } from '../../app/context.ts'
 import { useFacts, usePlan } from '../../app/planContext.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
+import { noticeToast } from '../../parts/noticeToast.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -108,7 +109,16 @@ export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
 }
 
 function MadeSheet({ made, onClose }: { readonly made: InviteMade; readonly onClose: () => void }) {
-  const { t, moment } = useWords()
+  const { core } = useServices()
+  const plan = usePlan()
+  const words = useWords()
+  const { t, moment } = words
+  const saveFile = async (): Promise<void> => {
+    await plan.document.drained()
+    const saved = await core.shell.saveBundle({ planId: plan.planId })
+    if (!saved.ok) noticeToast(saved.error, words)
+    else if (saved.value !== null) toast({ text: t('file.saved', { name: saved.value.name }) })
+  }
   const hasRelay = useFacts((facts) => facts.status.relays.length > 0)
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(made.link)
@@ -117,7 +127,14 @@ function MadeSheet({ made, onClose }: { readonly made: InviteMade; readonly onCl
   return (
     <Sheet title={t('invite.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
       <p>{t('invite.made')}</p>
-      {!hasRelay && <p className="said said-note">{t('invite.noRelay')}</p>}
+      {!hasRelay && (
+        <div className="said said-note invite-file">
+          <p>{t('invite.noRelay')}</p>
+          <Button size="s" icon={<FileDown size={16} strokeWidth={1.5} aria-hidden />} onPress={() => void saveFile()}>
+            {t('invite.saveFile')}
+          </Button>
+        </div>
+      )}
       <div className="invite-link">
         <output className="code invite-text" data-testid="invite-link">
           {made.link}

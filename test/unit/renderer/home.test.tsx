@@ -102,7 +102,7 @@ test('[UI102] a title is enough for a plan; the frame of a commons transition br
   await user.click(await screen.findByRole('button', { name: 'Commons transition' }))
   await user.type(await screen.findByLabelText('Title of the plan'), 'La vall{Enter}')
   await expect.poll(async () => (await world.device.list()).map(({ title }) => title)).toEqual(['La vall'])
-  const [{ planId }] = (await world.device.list()) as [{ planId: string }]
+  const { planId } = (await world.device.list())[0]!
   const session = mustBe(await world.device.open(planId))
   const plan = JSON.parse(mustBe(await session.canonicalJson('draft'))) as Record<string, Record<string, unknown>>
   expect(Object.keys(plan['objectives'] ?? {})).toHaveLength(5)

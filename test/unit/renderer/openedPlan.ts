@@ -26,7 +26,7 @@ let databases = 0
 
 /** `via` may stand between the window and the core, as a slow port would. */
 export async function openedPlan(via: (plan: PlanRemote) => PlanRemote = (plan) => plan): Promise<OpenedPlan> {
-  const world = memoryMember()
+  const world = memoryMember({ now: Date.now() })
   // The device's own time goes on by itself here, as it does for people.
   const pump = setInterval(() => void world.pass(300), 10)
   const created = await world.device.create({ title: 'Pla', language: 'ca', template: 'blank', name: 'Núria' })
