@@ -81,6 +81,11 @@ export function planReorder(
   return fieldEdits(ref.type, storedPath(ref)!, thing, 'rank', rank, { doc, known: new Set() })
 }
 
+/** Ranks for `count` new cards behind all others of a stage, in order. */
+export function ranksAtEnd(doc: Doc, stage: string, count: number, random: Random): readonly string[] {
+  return ranksBetween(gapBefore(cardsOf(doc, stage), null)?.previous ?? null, null, count, random)
+}
+
 /** A new project without a place goes to the end of the first stage. */
 export function completePlace(doc: Doc, fields: FieldInputs, random: Random): FieldInputs {
   const given: AnyThing = isRecord(fields['place']) ? fields['place'] : {}

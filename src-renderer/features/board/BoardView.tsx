@@ -1,119 +1,133 @@
 import './board.css'
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { routeToHash } from '../../app/route.ts'
-import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
-import { useSelection } from '../../data/source.ts'
-import { useWords } from '../../words/words.ts'
-import { BoardFilter } from './BoardFilter.tsx'
-import { CardMenu } from './CardMenu.tsx'
-import { Column } from './Column.tsx'
-import { filterCards, isFiltering, NO_FILTER } from './filter.ts'
-import { MoveSheet } from './MoveSheet.tsx'
+import './cards.css'
+import './lanes.css'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCanWrite, useFacts } from '../../app/planContext.ts'
+import { NO_FILTER } from '../../data/boardMemory.ts'
+import type { PlanFacts } from '../../data/openPlan.ts'
 import { useCardCommands } from '../../parts/useCardCommands.ts'
-import { focusDrawn, type Reveal, UNPLACED, useBoardKeys } from './useBoardKeys.ts'
-import { usePlanNames } from '../../parts/usePlanNames.ts'
+import { useWords } from '../../words/words.ts'
+import { BoardActionsProvider, type BoardMarks } from './boardContext.ts'
+import { useEscape, useReturn, useSelectionSaid } from './boardEffects.ts'
+import { BoardTools } from './BoardTools.tsx'
+import { CardMenu } from './CardMenu.tsx'
+import { Columns } from './Columns.tsx'
+import { isFiltering } from './filter.ts'
+import { inOrder, shownOf, totalOf } from './grid.ts'
+import { Lanes } from './Lanes.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import { type Ask, SelectionSheet } from './SelectionSheets.tsx'
+import { useActions } from './useActions.ts'
+import { useBoardGrid } from './useBoardGrid.ts'
+import { togetherWith, useBoardKeys } from './useBoardKeys.ts'
+import { useSelected } from './useSelected.ts'
+import { useTags } from './useTags.ts'
 
 type BoardViewProps = { readonly planId: string; readonly openProject: string | null }
+type Asked = { readonly ask: Ask; readonly ids: readonly string[] }
+type MenuAt = { readonly id: string; readonly anchor: Element }
 
-/** Stages as columns, projects as cards. */
+/** Stages as columns, objectives as lanes when asked for, projects as cards. */
 export function BoardView({ planId, openProject }: BoardViewProps) {
-  const plan = usePlan()
   const { t } = useWords()
-  const board = useDoc(useCallback((doc) => plan.reader.board(doc), [plan]))
-  const changed = useSelection(plan.changedSince, same)
-  const names = usePlanNames()
   const canWrite = useCanWrite()
-  const [filter, setFilter] = useState(NO_FILTER)
-  const [moving, setMoving] = useState<string | null>(null)
-  const [renaming, setRenaming] = useState<string | null>(null)
-  const [menu, setMenu] = useState<{ readonly id: string; readonly anchor: Element } | null>(null)
-  const page = useRef<HTMLDivElement>(null)
+  const hasAgreement = useFacts(hasAgreed)
   const commands = useCardCommands()
-
-  const columns = useMemo(() => {
-    const { unplaced } = board
-    const lost = { stage: { id: UNPLACED, title: t('board.unplaced') }, cards: unplaced }
-    return unplaced.length === 0 ? board.columns : [...board.columns, lost]
-  }, [board, t])
-  const shown = useMemo(
-    () => columns.map((column) => ({ ...column, shown: filterCards(column.cards, filter, names) })),
-    [columns, filter, names],
+  const shownBoard = useBoardGrid(planId)
+  const { board, grid, memory, look, names, changed, contested } = shownBoard
+  const { filter, hasLanes } = look
+  const isFiltered = isFiltering(filter)
+  const tags = useTags(board)
+  const page = useRef<HTMLDivElement>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const [menu, setMenu] = useState<MenuAt | null>(null)
+  const latest = useRef(grid)
+  useLayoutEffect(() => void (latest.current = grid))
+  const selected = useSelected(latest)
+  const { ids, clear } = selected
+  const chosen = useMemo(() => inOrder(grid, ids), [grid, ids])
+  const ask = (what: Ask, about: readonly string[]): void => setAsked({ ask: what, ids: about })
+  const actions = useActions({
+    planId,
+    page,
+    shown: shownBoard,
+    selected,
+    canWrite,
+    commands,
+    onMenu: setMenu,
+    onRenaming: setRenaming,
+  })
+  const onKeyDown = useBoardKeys({
+    page,
+    reveal: actions.reveal,
+    grid,
+    selected,
+    canWrite,
+    commands,
+    onMove: (about) => ask('move', about),
+    onRename: setRenaming,
+  })
+  const marks = useMemo<BoardMarks>(
+    () => ({ names, changed, contested, selected: ids, openProject, renaming, hasLanes, isFiltered }),
+    [names, changed, contested, ids, openProject, renaming, hasLanes, isFiltered],
   )
-  const total = columns.reduce((sum, { cards }) => sum + cards.length, 0)
-  const visible = shown.reduce((sum, column) => sum + column.shown.length, 0)
-  const hrefOf = useCallback(
-    (projectId: string) => routeToHash({ at: 'plan', planId, view: 'board', projectId }),
-    [planId],
+  const onFold = useCallback(
+    (lane: string) => {
+      const { folded } = memory.now()
+      memory.change({ folded: folded.includes(lane) ? folded.filter((one) => one !== lane) : [...folded, lane] })
+    },
+    [memory],
   )
-  const [reveal] = useState<Reveal>(() => new Set())
-  const onKeyDown = useBoardKeys({ page, reveal, shown, canWrite, commands, onMove: setMoving, onRename: setRenaming })
-  const openMenu = useCallback((id: string, anchor: Element) => setMenu({ id, anchor }), [])
-  const endRename = useCallback((id: string, byKey: boolean) => {
-    setRenaming(null)
-    // Whoever renames by keys goes on from the card; whoever clicked elsewhere is there.
-    if (byKey) requestAnimationFrame(() => focusDrawn(page.current, id))
-  }, [])
+  const clearFilter = useCallback(() => memory.change({ filter: NO_FILTER }), [memory])
   useReturn(page, openProject)
+  useSelectionSaid(chosen.length, t)
+  useEscape(ids.size > 0 ? clear : isFiltered && openProject === null ? clearFilter : null)
+  const total = totalOf(grid)
+  const shown = shownOf(grid)
 
   return (
     <main className="board" aria-label={t('nav.board')}>
-      <BoardFilter filter={filter} onFilter={setFilter} shown={visible} total={total} />
+      {chosen.length > 0 ? (
+        <SelectionBar ids={chosen} names={names} canWrite={canWrite} commands={commands} onAsk={ask} onClear={clear} />
+      ) : (
+        <BoardTools memory={memory} options={{ names, tags, hasAgreement }} shown={shown} total={total} />
+      )}
       <p id="board-keys" className="only-heard">
         {t('board.keys')}
       </p>
       {board.columns.length === 0 && <p className="board-said">{t('board.noStages')}</p>}
-      {isFiltering(filter) && visible === 0 && total > 0 && <p className="board-said">{t('board.nothingFound')}</p>}
+      {isFiltered && shown === 0 && total > 0 && <p className="board-said">{t('board.nothingFound')}</p>}
       {total === 0 && board.columns.length > 0 && (
         <div className="board-said">
           <p className="board-said-title">{t('board.empty')}</p>
           <p>{t('board.empty.hint')}</p>
         </div>
       )}
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the cards inside */}
-      <div className="columns" ref={page} onKeyDown={onKeyDown} role="group" aria-label={t('nav.board')}>
-        {shown.map((column) => (
-          <Column
-            key={column.stage.id}
-            stage={column.stage}
-            cards={column.shown}
-            total={column.cards.length}
-            names={names}
-            changed={changed}
-            canWrite={canWrite}
-            reveal={reveal}
-            openProject={openProject}
-            renaming={renaming}
-            hrefOf={hrefOf}
-            onMenu={openMenu}
-            onRenamed={endRename}
-            commands={commands}
-          />
-        ))}
-      </div>
+      <BoardActionsProvider value={actions}>
+        {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the cards inside */}
+        <div className="board-body" ref={page} onKeyDown={onKeyDown} role="group" aria-label={t('nav.board')}>
+          {hasLanes ? <Lanes grid={grid} marks={marks} onFold={onFold} /> : <Columns grid={grid} marks={marks} />}
+        </div>
+      </BoardActionsProvider>
       {menu && (
         <CardMenu
           {...menu}
+          ids={togetherWith(grid, ids, menu.id)}
           canWrite={canWrite}
           onClose={() => setMenu(null)}
-          onMove={setMoving}
+          onAsk={ask}
           onRename={setRenaming}
-          href={hrefOf(menu.id)}
+          onSelect={(id) => selected.pick(id, 'toggle')}
+          href={actions.hrefOf(menu.id)}
           commands={commands}
         />
       )}
-      {moving && <MoveSheet id={moving} board={board} onClose={() => setMoving(null)} commands={commands} />}
+      {asked && (
+        <SelectionSheet {...asked} board={board} tags={tags} commands={commands} onClose={() => setAsked(null)} />
+      )}
     </main>
   )
 }
 
-/** When a project is closed, whoever was in it is back at its card. */
-function useReturn(page: RefObject<HTMLElement | null>, openProject: string | null): void {
-  const before = useRef(openProject)
-  useEffect(() => {
-    const closed = openProject === null ? before.current : null
-    before.current = openProject
-    if (closed !== null && document.activeElement === document.body) focusDrawn(page.current, closed)
-  }, [page, openProject])
-}
-
-const same = <T,>(value: T): T => value
+const hasAgreed = ({ agreements }: PlanFacts): boolean => agreements.length > 0

@@ -1,26 +1,28 @@
+import { Handshake } from 'lucide-react'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { Card } from '#shared/plan/cards.ts'
 import { Initials } from '../../ui/Initials.tsx'
-import { SeedFilled, SeedOpen } from '../../ui/marks.tsx'
+import { SeedFilled, SeedOpen, TwoLeaves } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
 import { yearsText } from '../../parts/yearsText.ts'
 import type { ObjectiveName, PlanNames } from '../../parts/usePlanNames.ts'
 
 type CardFaceProps = {
   readonly card: Card
+  /** Absent where it is said already, as in a lane. */
   readonly objective: ObjectiveName | undefined
   readonly names: PlanNames
   readonly since: 'new' | 'changed' | undefined
+  readonly isContested: boolean
 }
 
-/** More people than this are a number. */
+/** More people, or more seeds of a kind, than this are a number. */
 const MOST_FACES = 3
+const MOST_SEEDS = 4
 
 /** What a card shows: the same face on the board, in lists and in the panel's head. */
-export function CardFace({ card, objective, names, since }: CardFaceProps) {
+export function CardFace({ card, objective, names, since, isContested }: CardFaceProps) {
   const { t } = useWords()
-  const people = card.leads.map((id) => names.people.get(id)).filter((person) => person !== undefined)
-  const hasFoot = card.years !== null || card.actions > 0 || card.tangible + card.intangible > 0 || people.length > 0
   return (
     <>
       <span className="card-top">
@@ -31,43 +33,81 @@ export function CardFace({ card, objective, names, since }: CardFaceProps) {
           </span>
         )}
         <span className="card-title">{shownTitle(card.title) || t('plan.untitled')}</span>
+        {isContested && <TwoLeaves className="card-contested" label={t('card.contested')} />}
       </span>
-      {hasFoot && (
-        <span className="card-foot">
-          {card.years && <span className="card-years">{yearsText(card.years)}</span>}
-          <Seeds tangible={card.tangible} intangible={card.intangible} />
-          {card.actions > 0 && (
-            <span className="card-actions" title={t('card.actions', { done: card.actionsDone, total: card.actions })}>
-              <span aria-hidden>
-                {card.actionsDone}/{card.actions}
-              </span>
-              <span className="only-heard">{t('card.actions', { done: card.actionsDone, total: card.actions })}</span>
-            </span>
-          )}
-          <span className="card-people">
-            {people.slice(0, MOST_FACES).map(({ id, name }) => (
-              <Initials key={id} name={name} />
-            ))}
-            {people.length > MOST_FACES && <span className="card-others">+{people.length - MOST_FACES}</span>}
-          </span>
-        </span>
-      )}
+      <Words card={card} names={names} />
+      <Foot card={card} names={names} />
       {since && <span className="only-heard">{t(since === 'new' ? 'card.new' : 'card.changed')}</span>}
     </>
   )
 }
 
-function Seeds({ tangible, intangible }: { readonly tangible: number; readonly intangible: number }) {
+/** Years, what it gives to the commons, how far it is, and who carries it. */
+function Foot({ card, names }: { readonly card: Card; readonly names: PlanNames }) {
+  const { years, actions, actionsDone: done, tangible, intangible } = card
   const { t } = useWords()
-  if (tangible + intangible === 0) return null
+  const people = card.leads.map((id) => names.people.get(id)).filter((person) => person !== undefined)
+  if (years === null && actions + tangible + intangible + people.length === 0) return null
   return (
-    <span className="card-seeds">
-      {Array.from({ length: tangible }, (_, index) => (
-        <SeedFilled key={index} {...(index === 0 ? { label: t('card.tangible', { count: tangible }) } : {})} />
+    <span className="card-foot">
+      {years && <span className="card-years">{yearsText(years)}</span>}
+      {tangible + intangible > 0 && (
+        <span className="card-seeds">
+          <Seeds count={tangible} Seed={SeedFilled} label={t('card.tangible', { count: tangible })} />
+          <Seeds count={intangible} Seed={SeedOpen} label={t('card.intangible', { count: intangible })} />
+        </span>
+      )}
+      {actions > 0 && (
+        <span className="card-actions" title={t('card.actions', { done, total: actions })}>
+          <span className="card-bar" aria-hidden>
+            <span style={{ inlineSize: `${(100 * done) / actions}%` }} />
+          </span>
+          <span aria-hidden>
+            {done}/{actions}
+          </span>
+          <span className="only-heard">{t('card.actions', { done, total: actions })}</span>
+        </span>
+      )}
+      <span className="card-people">
+        {people.slice(0, MOST_FACES).map(({ id, name }) => (
+          <Initials key={id} name={name} />
+        ))}
+        {people.length > MOST_FACES && <span className="card-others">+{people.length - MOST_FACES}</span>}
+      </span>
+    </span>
+  )
+}
+
+type SeedsProps = { readonly count: number; readonly Seed: typeof SeedFilled; readonly label: string }
+
+function Seeds({ count, Seed, label }: SeedsProps) {
+  if (count === 0) return null
+  const drawn = Math.min(count, MOST_SEEDS)
+  return (
+    <span className="card-seed" title={label}>
+      {Array.from({ length: drawn }, (_, index) => (
+        <Seed key={index} {...(index === 0 ? { label } : {})} />
       ))}
-      {Array.from({ length: intangible }, (_, index) => (
-        <SeedOpen key={index} {...(index === 0 ? { label: t('card.intangible', { count: intangible }) } : {})} />
-      ))}
+      {count > drawn && <span aria-hidden>+{count - drawn}</span>}
+    </span>
+  )
+}
+
+/** Tags and partners in one quiet line. */
+function Words({ card, names }: { readonly card: Card; readonly names: PlanNames }) {
+  const { t } = useWords()
+  const partners = card.partners.map((id) => names.partners.get(id)?.name ?? '').filter(Boolean)
+  if (card.tags.length + partners.length === 0) return null
+  return (
+    <span className="card-words">
+      {card.tags.length > 0 && <span>{card.tags.map((tag) => shownTitle(tag)).join(' · ')}</span>}
+      {partners.length > 0 && (
+        <span className="card-partners">
+          <Handshake size={14} strokeWidth={1.5} aria-hidden />
+          <span className="only-heard">{t('card.partners')}</span>
+          {partners.join(', ')}
+        </span>
+      )}
     </span>
   )
 }

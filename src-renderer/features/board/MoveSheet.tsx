@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { Board } from '#shared/plan/board.ts'
+import type { Card } from '#shared/plan/cards.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
@@ -9,44 +11,53 @@ import type { CardCommands } from '../../parts/useCardCommands.ts'
 import { usePlanNames } from '../../parts/usePlanNames.ts'
 
 type MoveSheetProps = {
-  readonly id: string
+  readonly ids: readonly string[]
   readonly board: Board
   readonly onClose: () => void
   readonly commands: CardCommands
 }
 
 const NONE = 'none'
+const KEEP = 'keep'
 const LAST = 'last'
+const FIRST = 'first'
+/** A longer list of neighbours is walked with Alt and the arrow keys. */
+const MOST_PLACES = 100
 
-/** Every move the pointer can make, in words: stage, place in it, objective. */
-export function MoveSheet({ id, board, onClose, commands }: MoveSheetProps) {
+/** Every move the pointer can make, in words: stage, place in it, objective; for one card or for many. */
+export function MoveSheet({ ids, board, onClose, commands }: MoveSheetProps) {
   const { t } = useWords()
   const { objectives } = usePlanNames()
-  const column = board.columns.find(({ cards }) => cards.some((card) => card.id === id))
-  const card = column?.cards.find((one) => one.id === id) ?? board.unplaced.find((one) => one.id === id)
-  const [stage, setStage] = useState(column?.stage.id ?? board.columns[0]?.stage.id ?? '')
-  const [objective, setObjective] = useState(card?.objective ?? NONE)
+  const all = [...board.columns.flatMap(({ cards }) => cards), ...board.unplaced]
+  const moved = new Set(ids)
+  const cards = all.filter(({ id }) => moved.has(id))
+  const [first] = cards
+  const [stage, setStage] = useState(
+    board.columns.find((column) => column.stage.id === first?.stage)?.stage.id ?? board.columns[0]?.stage.id ?? '',
+  )
+  const [objective, setObjective] = useState(() => sharedObjective(cards) ?? KEEP)
   const [before, setBefore] = useState(LAST)
-  if (card === undefined) return null
+  if (first === undefined) return null
 
-  const others = (board.columns.find((one) => one.stage.id === stage)?.cards ?? []).filter((one) => one.id !== id)
+  const others = (board.columns.find((one) => one.stage.id === stage)?.cards ?? []).filter(({ id }) => !moved.has(id))
+  const between = others.length > MOST_PLACES ? [] : others.slice(1)
   const places = [
-    ...others.map((one, index) => ({
-      key: one.id,
-      name: index === 0 ? t('move.first') : t('move.after', { title: others[index - 1]!.title }),
-    })),
+    ...(others.length > 0 ? [{ key: FIRST, name: t('move.first') }] : []),
+    ...between.map(({ id }, at) => ({ key: id, name: t('move.after', { title: others[at]!.title }) })),
     { key: LAST, name: others.length === 0 ? t('move.first') : t('move.last') },
   ]
+  const title =
+    ids.length === 1 ? t('move.title', { title: first.title }) : t('move.titleMany', { count: cards.length })
   return (
-    <Sheet title={t('move.title', { title: card.title })} closeLabel={t('app.close')} isOpen onClose={onClose}>
+    <Sheet title={title} closeLabel={t('app.close')} isOpen onClose={onClose}>
       <Form
         className="form"
         onSubmit={(event) => {
           event.preventDefault()
-          commands.move(id, {
+          commands.moveAll(ids, {
             stage,
-            before: before === LAST ? null : before,
-            objective: objective === NONE ? null : objective,
+            before: before === LAST ? null : before === FIRST ? (others[0]?.id ?? null) : before,
+            ...(objective === KEEP ? {} : { objective: objective === NONE ? null : objective }),
           })
           onClose()
         }}
@@ -65,10 +76,11 @@ export function MoveSheet({ id, board, onClose, commands }: MoveSheetProps) {
         <Choice
           label={t('move.objective')}
           options={[
+            ...(sharedObjective(cards) === null ? [{ key: KEEP, name: t('move.keepObjective') }] : []),
             { key: NONE, name: t('move.noObjective') },
-            ...[...objectives.values()].map(({ id: key, title, hue }) => ({
+            ...[...objectives.values()].map(({ id: key, title: name, hue }) => ({
               key,
-              name: title,
+              name: shownTitle(name),
               ...(hue === 'none' ? {} : { swatch: hue }),
             })),
           ]}
@@ -84,4 +96,10 @@ export function MoveSheet({ id, board, onClose, commands }: MoveSheetProps) {
       </Form>
     </Sheet>
   )
+}
+
+/** The objective that all of them have (`none` is one too); `null` when they differ. */
+function sharedObjective(cards: readonly Card[]): string | null {
+  const [one, ...more] = new Set(cards.map(({ objective }) => objective ?? NONE))
+  return more.length === 0 ? (one ?? null) : null
 }

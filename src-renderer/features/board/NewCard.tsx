@@ -1,26 +1,42 @@
 import { Plus } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
-import type { CardCommands } from '../../parts/useCardCommands.ts'
+import { useBoardActions } from './boardContext.ts'
+import type { Cell } from './grid.ts'
+import { PasteSheet } from './PasteSheet.tsx'
+import { pastedTitles } from './pastedTitles.ts'
 
-export type StageHead = { readonly id: string; readonly title: string }
+type NewCardProps = {
+  readonly cell: Cell
+  /** In lanes there are many places for a new card: each is small until it is wanted. */
+  readonly isSmall: boolean
+}
 
-type NewCardProps = { readonly stage: StageHead; readonly commands: CardCommands }
-
-/** A card is typed where it will be. Enter adds it and starts another; Escape ends. */
-export function NewCard({ stage, commands }: NewCardProps) {
+/** A card is typed where it will be. Enter adds it and starts another; Escape ends; several lines can be several cards. */
+export function NewCard({ cell, isSmall }: NewCardProps) {
   const { t } = useWords()
+  const { commands, onAdded } = useBoardActions()
   const [isOpen, setIsOpen] = useState(false)
   const [title, setTitle] = useState('')
   const [hasEnded, setHasEnded] = useState(false)
+  const [pasted, setPasted] = useState<readonly string[] | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  const stage = shownTitle(cell.stage.title)
 
   const add = (): void => {
     if (title.trim() === '') return
-    if (commands.add(stage.id, title.trim()) === null) return
+    const id = commands.add(cell.stage.id, title.trim(), cell.objective)
+    if (id === null) return
     setTitle('')
+    onAdded(id)
     requestAnimationFrame(() => field.current?.scrollIntoView({ block: 'nearest' }))
+  }
+  const end = (): void => {
+    setTitle('')
+    setHasEnded(true)
+    setIsOpen(false)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
@@ -29,12 +45,17 @@ export function NewCard({ stage, commands }: NewCardProps) {
     } else if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
-      setTitle('')
-      setHasEnded(true)
-      setIsOpen(false)
+      end()
     }
   }
+  const onPaste = (event: ClipboardEvent): void => {
+    const titles = pastedTitles(event.clipboardData.getData('text/plain'))
+    if (titles.length < 2) return
+    event.preventDefault()
+    setPasted(titles)
+  }
   const onBlur = (): void => {
+    if (pasted !== null) return
     add()
     setHasEnded(false)
     setIsOpen(false)
@@ -42,12 +63,12 @@ export function NewCard({ stage, commands }: NewCardProps) {
 
   if (!isOpen) {
     return (
-      <div className="new-card">
+      <div className={isSmall ? 'new-card new-card-small only-editing' : 'new-card only-editing'}>
         <Button
           look="quiet"
           size="s"
           icon={<Plus size={16} strokeWidth={1.5} aria-hidden />}
-          aria-label={t('board.addTo', { stage: stage.title })}
+          aria-label={t('board.addTo', { stage })}
           autoFocus={hasEnded}
           onPress={() => setIsOpen(true)}
         >
@@ -68,9 +89,26 @@ export function NewCard({ stage, commands }: NewCardProps) {
         placeholder={t('board.newTitle')}
         onChange={(event) => setTitle(event.target.value.replaceAll('\n', ' '))}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         onBlur={onBlur}
       />
       <p className="hint">{t('board.newTitle.hint')}</p>
+      {pasted && (
+        <PasteSheet
+          titles={pasted}
+          stage={stage}
+          onEach={(titles) => {
+            commands.addAll(cell.stage.id, titles, cell.objective)
+            setPasted(null)
+            end()
+          }}
+          onOne={() => {
+            setTitle([title, ...pasted].filter(Boolean).join(' '))
+            setPasted(null)
+          }}
+          onClose={() => setPasted(null)}
+        />
+      )}
     </div>
   )
 }

@@ -1,32 +1,27 @@
-import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRef } from 'react'
-import type { Card } from '#shared/plan/cards.ts'
-import type { CardCommands, Destination } from '../../parts/useCardCommands.ts'
-
-/** The column of cards that have no stage: they can be taken out of it, and not put into it. */
-export const UNPLACED = ''
-
-export type ShownColumn = {
-  readonly stage: { readonly id: string }
-  readonly cards: readonly Card[]
-  readonly shown: readonly Card[]
-}
-
-/** Ways to draw a card that is in its list and out of sight; each list that draws only a part has one. True when it will. */
-export type Reveal = Set<(id: string) => boolean>
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react'
+import type { CardCommands } from '../../parts/useCardCommands.ts'
+import type { Reveal } from './boardContext.ts'
+import { type Grid, idOf, inOrder } from './grid.ts'
+import { afterRemoval, type At, cellAt, destination, findCard, neighbour } from './gridWalk.ts'
+import type { Selected } from './useSelected.ts'
 
 type BoardKeys = {
   readonly page: RefObject<HTMLElement | null>
   readonly reveal: Reveal
-  readonly shown: readonly ShownColumn[]
+  readonly grid: Grid
+  readonly selected: Selected
   readonly canWrite: boolean
   readonly commands: CardCommands
-  readonly onMove: (id: string) => void
+  readonly onMove: (ids: readonly string[]) => void
   readonly onRename: (id: string) => void
 }
 
-/** Arrow keys walk the cards; with Alt they move the card that has the focus, which keeps it. */
+/**
+ * Arrow keys walk the cards, with Shift they select, with Alt they move the card that has the focus and keeps it. What is
+ * done to a card that is selected is done to all that are.
+ */
 export function useBoardKeys(keys: BoardKeys): (event: KeyboardEvent) => void {
-  const { page, reveal, shown, canWrite, commands, onMove, onRename } = keys
+  const { page, reveal, grid, selected, canWrite, commands, onMove, onRename } = keys
   const wanted = useRef<string | null>(null)
 
   // A moved card is drawn anew in its new column: the focus follows it there.
@@ -35,81 +30,61 @@ export function useBoardKeys(keys: BoardKeys): (event: KeyboardEvent) => void {
     if (focusCard(page.current, wanted.current, reveal)) wanted.current = null
   })
 
-  return useCallback(
-    (event) => {
-      const id = event.target instanceof HTMLElement ? event.target.dataset['cardLink'] : undefined
-      if (id === undefined || event.ctrlKey || event.metaKey) return
-      const at = find(shown, id)
-      if (at === null) return
-      const handled = event.altKey ? moveBy(event.key) : act(event.key)
-      if (handled) event.preventDefault()
+  return (event) => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset['cardLink'] : undefined
+    const at = id === undefined ? null : findCard(grid, id)
+    if (id === undefined || at === null) return
+    if (handle(event, id, at)) event.preventDefault()
+  }
 
-      function act(key: string): boolean {
-        const next = neighbour(shown, at!, key)
-        if (next !== null) return focusCard(page.current, next, reveal)
-        if (!canWrite) return false
-        if (key === 'F2') onRename(id!)
-        else if (key === 'm' || key === 'M') onMove(id!)
-        else if (key === 'Delete') {
-          wanted.current = afterRemoval(shown, at!)
-          commands.remove(id!)
-        } else return false
-        return true
+  function handle(event: KeyboardEvent, id: string, at: At): boolean {
+    const { key } = event
+    if (event.ctrlKey || event.metaKey) {
+      if (key.toLowerCase() !== 'a' || event.altKey || event.shiftKey) return false
+      selected.add(cellAt(grid, at).shown.map(idOf))
+      return true
+    }
+    if (event.altKey) return moveBy(key, id, at)
+    const next = neighbour(grid, at, key)
+    if (next !== null) {
+      if (event.shiftKey) {
+        if (!selected.ids.has(id)) selected.pick(id, 'toggle')
+        selected.pick(next, 'range')
       }
-      function moveBy(key: string): boolean {
-        const to = canWrite ? destination(shown, at!, key) : null
-        if (to === null) return key.startsWith('Arrow')
-        wanted.current = id!
-        commands.move(id!, to)
-        return true
-      }
-    },
-    [page, reveal, shown, canWrite, commands, onMove, onRename],
-  )
-}
-
-type At = { readonly column: number; readonly row: number }
-
-function find(shown: readonly ShownColumn[], id: string): At | null {
-  for (const [column, { shown: cards }] of shown.entries()) {
-    const row = cards.findIndex((card) => card.id === id)
-    if (row !== -1) return { column, row }
+      return focusCard(page.current, next, reveal)
+    }
+    if (key === ' ') {
+      selected.pick(id, 'toggle')
+      return true
+    }
+    return canWrite && act(key, id, at)
   }
-  return null
-}
 
-/** The card an arrow key leads to; in a shorter column, its last one. Empty columns are passed over. */
-function neighbour(shown: readonly ShownColumn[], { column, row }: At, key: string): string | null {
-  if (key === 'ArrowDown') return shown[column]!.shown[row + 1]?.id ?? null
-  if (key === 'ArrowUp') return shown[column]!.shown[row - 1]?.id ?? null
-  if (key !== 'ArrowLeft' && key !== 'ArrowRight') return null
-  const step = key === 'ArrowLeft' ? -1 : 1
-  for (let next = column + step; next >= 0 && next < shown.length; next += step) {
-    const { shown: cards } = shown[next]!
-    if (cards.length > 0) return cards[Math.min(row, cards.length - 1)]!.id
+  function act(key: string, id: string, at: At): boolean {
+    const ids = togetherWith(grid, selected.ids, id)
+    if (key === 'F2') onRename(id)
+    else if (key === 'm' || key === 'M') onMove(ids)
+    else if (key === 'Delete') {
+      wanted.current = afterRemoval(grid, at, new Set(ids))
+      commands.removeAll(ids)
+      selected.clear()
+    } else return false
+    return true
   }
-  return null
-}
 
-/** Where Alt and an arrow key bring a card; `null` where there is no further to go. */
-export function destination(shown: readonly ShownColumn[], { column, row }: At, key: string): Destination | null {
-  const { stage, cards, shown: visible } = shown[column]!
-  if (stage.id === UNPLACED && !key.startsWith('ArrowL')) return null
-  const step = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0
-  if (step !== 0) {
-    const next = shown[column + step]
-    if (next === undefined || next.stage.id === UNPLACED) return null
-    return { stage: next.stage.id, before: next.shown[row]?.id ?? null }
+  function moveBy(key: string, id: string, at: At): boolean {
+    const ids = togetherWith(grid, selected.ids, id)
+    const to = canWrite ? destination(grid, at, key, new Set(ids)) : null
+    if (to === null) return key.startsWith('Arrow')
+    wanted.current = id
+    commands.moveAll(ids, to)
+    return true
   }
-  if (key === 'ArrowUp' && row > 0) return { stage: stage.id, before: visible[row - 1]!.id }
-  if (key !== 'ArrowDown' || row + 1 >= visible.length) return null
-  // Behind the next card that is shown: ahead of whatever follows that one, shown or not.
-  const next = cards.findIndex((card) => card.id === visible[row + 1]!.id)
-  return { stage: stage.id, before: cards[next + 1]?.id ?? null }
 }
 
-const afterRemoval = (shown: readonly ShownColumn[], { column, row }: At): string | null =>
-  shown[column]!.shown[row + 1]?.id ?? shown[column]!.shown[row - 1]?.id ?? null
+/** All that are selected, when this card is one of them; else this card alone. */
+export const togetherWith = (grid: Grid, selected: ReadonlySet<string>, id: string): readonly string[] =>
+  selected.has(id) ? inOrder(grid, selected) : [id]
 
 /** Focuses a card, or has it drawn and focused as soon as it is. */
 function focusCard(page: HTMLElement | null, id: string, reveal: Reveal): boolean {

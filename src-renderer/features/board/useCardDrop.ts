@@ -1,42 +1,50 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { type RefObject, useEffect, useState } from 'react'
 import type { CardCommands } from '../../parts/useCardCommands.ts'
-import { CARD_DRAG } from './useCardDrag.ts'
+import { NO_OBJECTIVE } from './filter.ts'
+import { type Cell, UNPLACED } from './grid.ts'
+import { draggedCards } from './useCardDrag.ts'
 
 type CardDrop = {
-  readonly list: RefObject<HTMLElement | null>
-  readonly stageId: string
+  readonly place: RefObject<HTMLElement | null>
+  readonly cell: Cell
   readonly canWrite: boolean
   readonly commands: CardCommands
 }
 
-/** Lets cards be dropped into a column; the card before which it would land, `null` for the end, `undefined` for none. */
-export function useCardDrop({ list, stageId, canWrite, commands }: CardDrop): string | null | undefined {
+/** Lets cards be dropped into a cell; the card before which they would land, `null` for the end, `undefined` for none. */
+export function useCardDrop({ place, cell, canWrite, commands }: CardDrop): string | null | undefined {
   const [before, setBefore] = useState<string | null>()
+  const { stage, objective } = cell
   useEffect(() => {
-    const column = list.current?.closest<HTMLElement>('[data-stage]')
-    if (!column || !canWrite) return
+    const element = place.current
+    if (element === null || !canWrite || stage.id === UNPLACED) return
     return dropTargetForElements({
-      element: column,
-      canDrop: ({ source }) => source.data['kind'] === CARD_DRAG,
+      element,
+      canDrop: ({ source }) => draggedCards(source.data) !== null,
       onDrag: ({ location, source }) => {
-        setBefore(cardBelow(column, location.current.input.clientY, String(source.data['id'])))
+        setBefore(cardBelow(element, location.current.input.clientY, draggedCards(source.data)!.ids))
       },
       onDragLeave: () => setBefore(undefined),
       onDrop: ({ location, source }) => {
         setBefore(undefined)
-        const id = String(source.data['id'])
-        commands.move(id, { stage: stageId, before: cardBelow(column, location.current.input.clientY, id) })
+        const { ids, lanes } = draggedCards(source.data)!
+        const isAtHome = lanes.size === 1 && lanes.has(objective ?? NO_OBJECTIVE)
+        commands.moveAll(ids, {
+          stage: stage.id,
+          before: cardBelow(element, location.current.input.clientY, ids),
+          ...(objective === undefined || isAtHome ? {} : { objective }),
+        })
       },
     })
-  }, [list, stageId, canWrite, commands])
+  }, [place, stage.id, objective, canWrite, commands])
   return before
 }
 
-/** The first card whose middle is below the pointer, the dragged one left out. */
-function cardBelow(column: HTMLElement, y: number, draggedId: string): string | null {
-  for (const card of column.querySelectorAll<HTMLElement>('[data-card]')) {
-    if (card.dataset['card'] === draggedId) continue
+/** The first card whose middle is below the pointer, the dragged ones left out. */
+function cardBelow(within: HTMLElement, y: number, dragged: readonly string[]): string | null {
+  for (const card of within.querySelectorAll<HTMLElement>('[data-card]')) {
+    if (dragged.includes(card.dataset['card']!)) continue
     const { top, height } = card.getBoundingClientRect()
     if (y < top + height / 2) return card.dataset['card'] ?? null
   }
