@@ -9,6 +9,7 @@ import { App } from './app/App.tsx'
 import { cacheKeyOf } from './data/cacheKey.ts'
 import type { WindowCore } from './data/core.ts'
 import { DexieChunks } from './data/dexieChunks.ts'
+import { forgetBoard } from './data/boardMemory.ts'
 import { connectWindowCore } from './data/ipcCore.ts'
 import { documentIdOf } from './data/planCopy.ts'
 import { createPlanKeeper } from './data/planKeeper.ts'
@@ -54,7 +55,10 @@ async function start(): Promise<void> {
     ...connected,
     forget: async (planId, evenUnsynced) => {
       const forgotten = await connected.forget(planId, evenUnsynced)
-      if (forgotten.ok) await Promise.all([search.forget(planId), chunks.removeRange([documentIdOf(planId)])])
+      if (forgotten.ok) {
+        forgetBoard(window.localStorage, planId)
+        await Promise.all([search.forget(planId), chunks.removeRange([documentIdOf(planId)])])
+      }
       return forgotten
     },
   }
