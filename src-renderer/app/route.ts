@@ -14,7 +14,7 @@ export type Route =
       readonly wide?: boolean
     }
 
-export const PLAN_VIEWS = ['board', 'document', 'agreements', 'people', 'bin', 'report'] as const
+export const PLAN_VIEWS = ['board', 'document', 'agreements', 'people', 'bin', 'report', 'details'] as const
 export type PlanView = (typeof PLAN_VIEWS)[number]
 
 export const SETTINGS_SECTIONS = ['look', 'you', 'plans', 'copies', 'keys', 'diagnostics', 'about'] as const

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useRef } from 'react'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite } from '../app/planContext.ts'
+import { useContentLanguage } from './useContentLanguage.ts'
 import { useThing } from './useThing.ts'
 import { useTypedText } from './useTypedText.ts'
 
@@ -24,6 +25,7 @@ export function TextEdit(props: TextEditProps) {
   const { thing, field, stored, label, isLabelHidden = false, isProse = false, placeholder, look = 'plain' } = props
   const { set } = useThing()
   const canWrite = useCanWrite()
+  const language = useContentLanguage()
   const area = useRef<HTMLTextAreaElement>(null)
   const id = useId()
   const { value, onChange, flush } = useTypedText(stored, (text) => void set(thing, { [field]: text }), area)
@@ -45,6 +47,8 @@ export function TextEdit(props: TextEditProps) {
         id={id}
         ref={area}
         className="ghost"
+        dir="auto"
+        {...language}
         rows={1}
         value={value}
         readOnly={!canWrite}

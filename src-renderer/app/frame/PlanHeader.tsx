@@ -11,8 +11,8 @@ import { ProjectorEnd } from './ProjectorEnd.tsx'
 import { SearchButton } from './SearchButton.tsx'
 import { UndoButtons } from './UndoButtons.tsx'
 
-/** `report` is reached from the status; it is a moment, not a place one goes to every day. */
-const TABS = PLAN_VIEWS.filter((view) => view !== 'report' && view !== 'bin')
+/** `report` is reached from the status, `details` from the title; they are no places one goes to every day. */
+const TABS = PLAN_VIEWS.filter((view) => view !== 'report' && view !== 'bin' && view !== 'details')
 
 export function PlanHeader({ route }: { readonly route: PlanRoute }) {
   const { t } = useWords()
@@ -25,7 +25,7 @@ export function PlanHeader({ route }: { readonly route: PlanRoute }) {
           {t('nav.plans')}
         </a>
         <h1 className="head-title" title={title}>
-          {title || t('plan.untitled')}
+          <a href={routeToHash({ at: 'plan', planId: route.planId, view: 'details' })}>{title || t('plan.untitled')}</a>
         </h1>
         <SearchButton />
         <StatusButton planId={route.planId} />

@@ -1,4 +1,4 @@
-import { Archive, FileDown, FileUp, History, MoreHorizontal, Printer, Stamp } from 'lucide-react'
+import { Archive, FileDown, FileUp, History, MoreHorizontal, Printer, SlidersHorizontal, Stamp } from 'lucide-react'
 import { MenuTrigger } from 'react-aria-components'
 import { runCommand } from '../commands.ts'
 import { go } from '../useRoute.ts'
@@ -17,7 +17,7 @@ export function PlanMenu({ planId }: { readonly planId: string }) {
   const { exportPdf } = useExportPdf(planId)
   const { saveFile, openFile } = usePlanFiles(planId)
 
-  const place = (view: 'bin' | 'report') => () => go({ at: 'plan', planId, view })
+  const place = (view: 'bin' | 'report' | 'details') => () => go({ at: 'plan', planId, view })
 
   return (
     <div className="head-menu">
@@ -36,6 +36,12 @@ export function PlanMenu({ planId }: { readonly planId: string }) {
             },
             { key: 'save', name: t('plan.saveFile'), icon: <FileDown {...ICON} />, onChoose: saveFile },
             { key: 'open', name: t('plan.openFile'), icon: <FileUp {...ICON} />, onChoose: openFile },
+            {
+              key: 'details',
+              name: t('nav.details'),
+              icon: <SlidersHorizontal {...ICON} />,
+              onChoose: place('details'),
+            },
             { key: 'report', name: t('nav.report'), icon: <History {...ICON} />, onChoose: place('report') },
             { key: 'bin', name: t('nav.bin'), icon: <Archive {...ICON} />, onChoose: place('bin') },
           ]}

@@ -2,6 +2,7 @@ import { unreachable } from '#shared/base/assert.ts'
 import { AgreementsView } from '../../features/agreements/AgreementsView.tsx'
 import { BinView } from '../../features/bin/BinView.tsx'
 import { BoardView } from '../../features/board/BoardView.tsx'
+import { DetailsView } from '../../features/details/DetailsView.tsx'
 import { DocumentView } from '../../features/document/DocumentView.tsx'
 import { PeopleView } from '../../features/people/PeopleView.tsx'
 import { ProjectPanel } from '../../features/project/ProjectPanel.tsx'
@@ -53,6 +54,8 @@ function View({ route }: { readonly route: PlanRoute }) {
       return <BinView />
     case 'report':
       return <ReportView planId={route.planId} />
+    case 'details':
+      return <DetailsView />
     default:
       return unreachable(route.view)
   }

@@ -12,7 +12,7 @@ import type { PlanNames } from '../../parts/usePlanNames.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { useWords } from '../../words/words.ts'
 import type { Action } from './actionEdits.ts'
-import { Tick } from './Tick.tsx'
+import { Tick } from '../../parts/Tick.tsx'
 import { useActionDrag } from './useActionDrag.ts'
 import { Who } from './Who.tsx'
 

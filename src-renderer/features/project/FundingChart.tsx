@@ -28,11 +28,9 @@ export function FundingChart({ funding }: { readonly funding: UnitFunding }) {
 
 function Bar({ sums, widest }: { readonly sums: UnitFunding['sums']; readonly widest: number }) {
   const id = useId()
-  let from = 0
-  const pieces = sums.map(({ status, minor }) => {
-    const width = (100 * minor) / widest
-    from += width
-    return { status, x: from - width, width }
+  const pieces = sums.map(({ status, minor }, index) => {
+    const before = sums.slice(0, index).reduce((sum, piece) => sum + piece.minor, 0)
+    return { status, x: (100 * before) / widest, width: (100 * minor) / widest }
   })
   return (
     <svg className="chart-bar" aria-hidden>

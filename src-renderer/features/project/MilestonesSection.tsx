@@ -1,17 +1,10 @@
-import type { ThingRef } from '#shared/plan/things.ts'
 import type { ViewOf } from '#shared/plan/views.ts'
-import { usePlan } from '../../app/planContext.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
-import { DayEdit } from '../../parts/DayEdit.tsx'
-import { LineMenu } from '../../parts/LineMenu.tsx'
-import { NoteEdit, useNote } from '../../parts/NoteEdit.tsx'
-import { TextEdit } from '../../parts/TextEdit.tsx'
-import { dayAt } from '../../parts/today.ts'
+import { MilestoneLine } from '../../parts/MilestoneLine.tsx'
 import { projectRef } from '../../parts/useCardCommands.ts'
 import { useThing } from '../../parts/useThing.ts'
 import { useWords } from '../../words/words.ts'
 import { Section } from './Section.tsx'
-import { Tick } from './Tick.tsx'
 
 type MilestonesSectionProps = { readonly projectId: string; readonly milestones: readonly ViewOf<'Milestone'>[] }
 
@@ -23,7 +16,7 @@ export function MilestonesSection({ projectId, milestones }: MilestonesSectionPr
     <Section title={t('project.milestones')}>
       <ul className="lines">
         {milestones.map((milestone) => (
-          <MilestoneLine key={milestone.id} projectId={projectId} milestone={milestone} />
+          <MilestoneLine key={milestone.id} milestone={milestone} project={projectRef(projectId)} />
         ))}
       </ul>
       <AddLine
@@ -31,38 +24,5 @@ export function MilestonesSection({ projectId, milestones }: MilestonesSectionPr
         onAdd={(title) => add('Milestone', { title }, projectRef(projectId)) !== null}
       />
     </Section>
-  )
-}
-
-type MilestoneLineProps = { readonly projectId: string; readonly milestone: ViewOf<'Milestone'> }
-
-function MilestoneLine({ projectId, milestone: { id, title, day, done, note } }: MilestoneLineProps) {
-  const { t, shortDay } = useWords()
-  const { set, trySet } = useThing()
-  const plan = usePlan()
-  const ref: ThingRef = { type: 'Milestone', id, in: projectRef(projectId) }
-  const [isNoteOpen, noteEntries] = useNote(note)
-  const isLate = done !== true && day !== null && day < dayAt(plan.now())
-  return (
-    <li>
-      <div className="line">
-        <Tick
-          label={t('project.milestoneReached', { title })}
-          isDone={done === true}
-          onChange={(isDone) => set(ref, { done: isDone })}
-        />
-        <div className={done ? 'line-main line-done' : 'line-main'}>
-          <TextEdit thing={ref} field="title" stored={title} label={t('project.milestone')} isLabelHidden look="line" />
-        </div>
-        <DayEdit
-          label={t('project.day', { title })}
-          stored={day}
-          {...(isLate ? { shown: t('project.wasDue', { day: shortDay(day) }) } : {})}
-          onDone={(typed) => trySet(ref, { day: typed })}
-        />
-        <LineMenu thing={ref} name={title} entries={noteEntries} />
-      </div>
-      <NoteEdit thing={ref} name={title} isOpen={isNoteOpen} stored={note} />
-    </li>
   )
 }

@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import { type IndicatorDetail, planDecimals, type Reading } from '#shared/plan/indicators.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
@@ -25,8 +26,10 @@ export function IndicatorFigures({ detail }: FiguresProps) {
   const { trySet } = useThing()
   const { indicator, readings, targets } = detail
   const ref: ThingRef = { type: 'Indicator', id: indicator.id }
+  // One that says nothing yet was made a moment ago, and is about to be told.
+  const [isOpen, setIsOpen] = useState(readings.length + targets.length === 0 && indicator.unit === null)
   return (
-    <details className="figures" open={readings.length + targets.length === 0 && indicator.unit === null}>
+    <details className="figures" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{t('indicator.figures')}</summary>
       <div className="figures-grid">
         <LineEdit

@@ -111,7 +111,7 @@ test('[UI80] years in reverse stay where they were typed, with the reason beside
 test('[UI81] empty sections are words in one row; one that is pressed opens with the focus in it', async () => {
   panel.show()
   const row = screen.getByRole('group', { name: 'What else can be added' })
-  expect(row.textContent).toBe('MilestonesFor the commonsContributionsIndicatorsDepends onLinks')
+  expect(row.textContent).toBe('MilestonesFor the commonsContributionsIndicatorsDepends onLinksFiles')
   await userEvent.click(screen.getByRole('button', { name: 'Milestones' }))
   expect(document.activeElement).toBe(screen.getByLabelText('Add a milestone'))
   expect(screen.queryByRole('button', { name: 'Milestones' })).toBeNull()

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { Checkbox } from 'react-aria-components'
-import { useCanWrite } from '../../app/planContext.ts'
+import { useCanWrite } from '../app/planContext.ts'
 
 type TickProps = { readonly label: string; readonly isDone: boolean; readonly onChange: (isDone: boolean) => void }
 
