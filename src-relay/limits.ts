@@ -4,6 +4,8 @@ import { SILENCE_LIMIT_MS } from '#shared/protocol/limits.ts'
 export interface RelayLimits {
   /** Of a room's log, bytes. */
   readonly roomBytes: number
+  /** Of a room's files, sealed, bytes. Beside its log. */
+  readonly roomFileBytes: number
   /** A room may grow by this in one UTC day, bytes. */
   readonly roomBytesPerDay: number
   /** Live entries of one device: sustained each second, and at once. Catch-up counts against the quota only. */
@@ -43,6 +45,7 @@ export interface RelayLimits {
 
 export const DEFAULT_LIMITS: RelayLimits = {
   roomBytes: 50 * 1024 * 1024,
+  roomFileBytes: 200 * 1024 * 1024,
   roomBytesPerDay: 20 * 1024 * 1024,
   entriesPerSecond: 1,
   entriesBurst: 600,

@@ -269,7 +269,7 @@ export class RelayCore {
 
   private async letGo(roomId: Hex, room: Room): Promise<void> {
     this.openRooms.delete(roomId)
-    const closing = room.settled().then(() => room.journal.close())
+    const closing = Promise.all([room.settled(), room.pieces.settled()]).then(() => room.journal.close())
     // Until its lock is released nobody may open the room again.
     this.rooms.set(
       roomId,
@@ -286,7 +286,8 @@ export class RelayCore {
     for (const visit of this.visits) visit.goAway(1_000)
     this.cancelSweep?.()
     await Promise.all(this.rooms.values())
-    await Promise.all([...this.openRooms.values()].map(({ room }) => room.journal.close()))
+    const rooms = [...this.openRooms.values()].map(({ room }) => room)
+    await Promise.all(rooms.map((room) => room.pieces.settled().then(() => room.journal.close())))
     this.openRooms.clear()
     this.rooms.clear()
   }

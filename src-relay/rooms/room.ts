@@ -10,6 +10,7 @@ import { computeRoster, extendRoster } from '#shared/roster/computeRoster.ts'
 import type { Roster } from '#shared/roster/roster.ts'
 import type { RoomFacts } from './admit.ts'
 import { type Bucket, fullBucket } from './bucket.ts'
+import type { PieceStore } from './pieceStore.ts'
 import { RootChain } from './rootChain.ts'
 
 export interface SignedRoot {
@@ -34,6 +35,7 @@ export interface RoomStart {
   readonly roomId: Hex
   readonly logId: Uint8Array
   readonly journal: Journal
+  readonly pieces: PieceStore
   readonly roster: Roster
   readonly owners: ReadonlyMap<Hex, Hex>
   readonly relayKeys: KeyPair
@@ -43,6 +45,8 @@ export class Room implements RoomFacts {
   readonly roomId: Hex
   readonly logId: Uint8Array
   readonly journal: Journal
+  /** Of attached files. */
+  readonly pieces: PieceStore
   readonly chain: RootChain
   roster: Roster
   usedBytes = 0
@@ -62,10 +66,11 @@ export class Room implements RoomFacts {
   private bytesOfDay = 0
   private settledWaiters: (() => void)[] = []
 
-  constructor({ roomId, logId, journal, roster, owners, relayKeys }: RoomStart) {
+  constructor({ roomId, logId, journal, pieces, roster, owners, relayKeys }: RoomStart) {
     this.roomId = roomId
     this.logId = logId
     this.journal = journal
+    this.pieces = pieces
     this.roster = roster
     this.owners = new Map(owners)
     this.relayKeys = relayKeys

@@ -8,6 +8,7 @@ import { type Entry, isControlKind } from '#shared/journal/entry.ts'
 import { openFileJournal } from '#shared/journal/fileJournal.ts'
 import type { EntryPlace, Journal } from '#shared/journal/journal.ts'
 import { computeRoster } from '#shared/roster/computeRoster.ts'
+import { PieceStore } from './pieceStore.ts'
 import { Room } from './room.ts'
 
 export interface RoomStoreDeps {
@@ -41,7 +42,9 @@ export async function openRoom(deps: RoomStoreDeps, roomId: Hex): Promise<Result
   }
   const { control, owners } = await readEnvelopes(journal.value)
   const roster = computeRoster(roomId, control)
-  return ok(new Room({ roomId, logId: logId.value, journal: journal.value, roster, owners, relayKeys: deps.relayKeys }))
+  const pieces = new PieceStore(disk.folder('pieces'), deps.log)
+  const { relayKeys } = deps
+  return ok(new Room({ roomId, logId: logId.value, journal: journal.value, pieces, roster, owners, relayKeys }))
 }
 
 /** The control log, and whose each stream is: every entry of a stream was admitted for the device of its first. */

@@ -10,7 +10,15 @@ import type { StreamRange, Vector } from '#shared/journal/vector.ts'
 import { decodeFrame, encodeFrame } from '#shared/protocol/frameCodec.ts'
 import type { Frame, FrameBody, OpenMode } from '#shared/protocol/frames.ts'
 import { ephemeralKeys, makeChallenge, sessionKeys, transcriptHash } from '#shared/protocol/handshake.ts'
-import { CLOSE, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, MAX_ENTRY_BYTES, PROTOCOL } from '#shared/protocol/limits.ts'
+import {
+  CLOSE,
+  FILES_PROTOCOL,
+  MAX_BATCH_BYTES,
+  MAX_BATCH_ENTRIES,
+  MAX_ENTRY_BYTES,
+  OLDEST_PROTOCOL,
+  PROTOCOL,
+} from '#shared/protocol/limits.ts'
 import { type Refusal, type RefusalCode, refusal } from '#shared/protocol/refusals.ts'
 import { type SealState, openFrame, sealFrame } from '#shared/protocol/seal.ts'
 import { rangesWantedFromWire, vectorFromWire, vectorToWire } from '#shared/sync/vectors.ts'
@@ -19,6 +27,7 @@ import { type Bucket, fullBucket, takeToken } from './bucket.ts'
 import type { Entrant, OpenAsked } from './openChecks.ts'
 import { readOpen } from './openChecks.ts'
 import type { Peer } from './peer.ts'
+import { PieceDesk, type PieceFrame } from './pieceDesk.ts'
 import type { RelayCore } from './relayCore.ts'
 import type { Room, SignedRoot, Waiter } from './room.ts'
 
@@ -26,7 +35,7 @@ type Stage =
   | { readonly at: 'fresh' }
   | { readonly at: 'greeted'; readonly th: Uint8Array }
   | { readonly at: 'opening' }
-  | { readonly at: 'open'; readonly room: Room; readonly submitter: Submitter }
+  | { readonly at: 'open'; readonly room: Room; readonly submitter: Submitter; readonly files: PieceDesk | null }
   | { readonly at: 'gone' }
 
 /** What only those are told who have no business here, or whose keys are wrong. */
@@ -40,6 +49,7 @@ export class Visit implements Waiter {
   private readonly core: RelayCore
   private stage: Stage = { at: 'fresh' }
   private seal: { send: SealState; receive: SealState } | null = null
+  private proto = OLDEST_PROTOCOL
   private readonly waiting: Uint8Array[] = []
   private waitingBytes = 0
   private readonly frames: Bucket
@@ -136,6 +146,10 @@ export class Visit implements Waiter {
       }
       case 'EPH':
         return stage.submitter.mode === 'join' ? this.badFrame() : this.core.handOn(stage.room, this, frame.bytes)
+      case 'BLOB_PUT':
+      case 'BLOB_GET':
+      case 'BLOB_HAVE':
+        return this.onPieces(stage.files, frame)
       case 'PING':
         return this.send(encodeFrame('PONG', { nonce: frame.body.nonce }))
       case 'PONG':
@@ -147,11 +161,12 @@ export class Visit implements Waiter {
 
   private onHello(hello: FrameBody<'HELLO'>, received: Uint8Array): void {
     const { core, peer } = this
-    if (hello.protoMin > PROTOCOL || hello.protoMax < PROTOCOL) return this.refuse('E_PROTOCOL')
+    if (hello.protoMin > PROTOCOL || hello.protoMax < OLDEST_PROTOCOL) return this.refuse('E_PROTOCOL')
     if (hello.sealed === 0 && !peer.isShielded) return this.refuse('E_UNSEALED')
+    this.proto = Math.min(PROTOCOL, hello.protoMax)
     const ephemeral = ephemeralKeys(core.random.bytes(32))
     const chal = makeChallenge(received, core.relayKeys, {
-      proto: PROTOCOL,
+      proto: this.proto,
       ephemeral: ephemeral.publicKey,
       nonce: core.random.bytes(32),
       time: Math.floor(core.clock.now() / 1000),
@@ -188,7 +203,7 @@ export class Visit implements Waiter {
 
   private entered(room: Room, { mode, device, invite, bring }: Entrant, asked: OpenAsked, announced: Vector): void {
     const submitter = { mode, device, invite, announced }
-    this.stage = { at: 'open', room, submitter }
+    this.stage = { at: 'open', room, submitter, files: this.deskFor(room, submitter) }
     this.core.guests.admitted(this.peer.address)
     this.core.join(room, this)
     const fresh = bring.filter(({ hash }) => !room.has(hash))
@@ -207,6 +222,22 @@ export class Visit implements Waiter {
       }),
     )
     for (const message of this.waiting.splice(0)) this.receive(message)
+  }
+
+  /** Whoever stands at the door, or speaks a protocol of before, has no business with files. */
+  private deskFor(room: Room, submitter: Submitter): PieceDesk | null {
+    if (submitter.mode === 'join' || this.proto < FILES_PROTOCOL) return null
+    const visit = {
+      send: (frame: Uint8Array) => this.send(frame),
+      drained: () => this.peer.drained(),
+      countRefusal: (code: RefusalCode) => this.core.countRefusal(code),
+    }
+    return new PieceDesk(visit, room, submitter, this.core.limits)
+  }
+
+  private onPieces(files: PieceDesk | null, frame: PieceFrame): void {
+    if (files === null) return this.badFrame()
+    if (!files.take(frame)) this.refuse('E_RATE')
   }
 
   private visible(room: Room): Vector {
@@ -394,6 +425,7 @@ export class Visit implements Waiter {
     if (stage.at === 'gone') return
     this.stage = { at: 'gone' }
     if (stage.at === 'open') {
+      stage.files?.left()
       core.leave(stage.room, this)
       core.guests.leftAuthenticated()
     } else core.guests.leftUnauthenticated(this.peer.address)

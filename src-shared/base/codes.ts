@@ -97,6 +97,7 @@ export const SENTENCES = {
   E_FILE_TOO_LARGE: () => 'This file is too large: a file may have up to 25 MB. Nothing was added.',
   E_FILE_QUOTA: () => 'The files of this plan have reached 200 MB together. Nothing was added.',
   E_FILE_MISSING: () => 'This file is not on this device yet.',
+  E_RELAY_FILE: (p) => `${at(p)} sent something else than the file it was asked for; it was not taken.`,
   E_FILE_DAMAGED: () => 'This file is damaged here and will be fetched again from those who have it.',
 
   // Boards of other tools

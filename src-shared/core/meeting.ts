@@ -5,7 +5,10 @@ import type { RelayAddress, SyncReport } from './contract.ts'
 import type { PlanCore } from './planCore.ts'
 import { type Link, refusalNotice } from './relayLink.ts'
 
-/** Until both hold the same, twice, since being caught up may give this device something to write. */
+/**
+ * Until both hold the same, twice, since being caught up may give this device something to write; and then the files that
+ * either has for the other.
+ */
 export function meet(
   core: PlanCore,
   relay: RelayAddress,
@@ -17,6 +20,7 @@ export function meet(
     let at: 'meeting' | 'writing' | 'done' = 'meeting'
     let link: Link | null = null
     let isWritten = false
+    let areFilesDone = false
     const unlisten = core.events.stored.add(() => link?.session.stored())
     const finish = async (result: () => Result<SyncReport, Notice>): Promise<void> => {
       if (at === 'done') return
@@ -35,14 +39,23 @@ export function meet(
       link?.session.stored()
       if (link !== null) look(link)
     }
+    const exchangeFiles = async (): Promise<void> => {
+      at = 'writing'
+      await link?.files.settle()
+      areFilesDone = true
+      if (at !== 'writing') return
+      at = 'meeting'
+      if (link !== null) look(link)
+    }
     const look = (seen: Link): void => {
       if (at !== 'meeting' || link === null) return
       const { status } = seen
       if (status.state === 'refused' || status.state === 'waiting') {
         void finish(() => err(refusalNotice(relay.url, status)))
       } else if (status.inStep) {
-        if (isWritten) void finish(() => ok(reportOf(core, relay.url, seen)))
-        else void write()
+        if (!isWritten) void write()
+        else if (!areFilesDone) void exchangeFiles()
+        else void finish(() => ok(reportOf(core, relay.url, seen)))
       }
     }
     const cancel = core.deps.timer.after(timeoutInMs, () => {

@@ -6,13 +6,17 @@ import type { Session } from '../sync/runSession.ts'
 import type { SessionConfig, SessionIdentity, SessionStatus } from '../sync/sessionState.ts'
 import type { RelayAddress, RelayStatus } from './contract.ts'
 import { ownInvite } from './invites.ts'
+import type { FileCourier } from './fileCourier.ts'
 import type { PlanCore } from './planCore.ts'
 import { canWrite, roleOf, selfOf } from './self.ts'
 
 export interface Link {
   config: SessionConfig
   readonly session: Session
+  readonly files: FileCourier
   status: SessionStatus
+  /** Grows whenever a connection is over. */
+  connections: number
   readonly notices: Notice[]
   received: number
   sent: number
@@ -23,6 +27,7 @@ export const OFF: SessionStatus = {
   caughtUp: false,
   inStep: false,
   mode: null,
+  files: false,
   toSend: 0,
   retryInMs: 0,
   cause: null,

@@ -13,10 +13,12 @@ import type { LastRoot } from '../sync/port.ts'
 import type { RelayAddress, RelayStatus, SyncReport } from './contract.ts'
 import { noteRelayTime } from './clockCheck.ts'
 import { makeEntryStore } from './entryStore.ts'
+import { makeFileCourier } from './fileCourier.ts'
 import { meet } from './meeting.ts'
 import type { LocalRelay } from './localState.ts'
 import { ownStreams } from './ownStreams.ts'
 import { type PlanCore, diskNotice, report } from './planCore.ts'
+import type { PlanFiles } from './planFiles.ts'
 import type { Taken } from './receive.ts'
 import { type Link, OFF, configFor, statusOf } from './relayLink.ts'
 
@@ -50,7 +52,7 @@ export interface RelayLinks {
   close(): Promise<void>
 }
 
-export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
+export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHooks): RelayLinks {
   const links = new Map<string, Link>()
   const roots = new Map<string, LastRoot>()
   const acks = new Map<string, Map<Hex, number>>()
@@ -83,6 +85,18 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
     if (config === null) return notice('E_EPOCH_KEY')
     const link: { session?: Session } & Omit<Link, 'session'> = {
       config,
+      files: makeFileCourier(core, files, {
+        connection: () => (link.status.files ? link.connections : null),
+        isQuiet: () => link.status.inStep,
+        mayPut: () => link.status.mode === 'write',
+        send: (frame) => link.session?.sendFile(frame),
+        onTrouble(trouble) {
+          const told = notice(trouble.code, { ...trouble.params, relay: relay.url })
+          link.notices.push(told)
+          report(core, told.code, told.params, `${relay.url} files`)
+        },
+      }),
+      connections: 0,
       status: OFF,
       notices: [],
       received: 0,
@@ -104,8 +118,11 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
       config,
       { socket, timer, random, store, log },
       {
+        onFile: (frame) => link.files.take(frame),
         onStatus(status) {
+          if (link.status.state === 'live' && status.state !== 'live') link.connections += 1
           link.status = status
+          link.files.look()
           if (status.relay !== null && !isCompared) {
             isCompared = true
             if (findTwins(relay.url, status.relay, disputed)) {
@@ -171,6 +188,10 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
     if ('session' in started) links.set(relay.url, started)
     else report(core, started.code, started.params, relay.url)
   }
+
+  const unlisten = files.changed.add(() => {
+    for (const link of links.values()) link.files.look()
+  })
 
   let isWanted = false
   const connectAll = (): void => {
@@ -239,7 +260,10 @@ export function makeRelayLinks(core: PlanCore, hooks: RelayHooks): RelayLinks {
       for (const link of links.values()) link.session.stored()
     },
     acked: () => [...acks.values()],
-    close: stopAll,
+    async close() {
+      unlisten()
+      await stopAll()
+    },
   }
 }
 

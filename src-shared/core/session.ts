@@ -108,7 +108,8 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     if (isCacheDue(core)) keepWhenQuiet()
   }
 
-  const relays = makeRelayLinks(core, {
+  const files = makePlanFiles(core)
+  const relays = makeRelayLinks(core, files, {
     async onContact() {
       await submissions.flush()
       await seal()
@@ -127,7 +128,6 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     },
   })
 
-  const files = makePlanFiles(core)
   const submissions = makeSubmissions(core, scheduleSeal)
   const status = (): PlanStatus => makeStatus(core, relays, submissions.waiting())
 

@@ -6,9 +6,12 @@
  */
 import * as v from 'valibot'
 import {
+  MAX_ASKED_PIECES,
   MAX_BATCH_ENTRIES,
+  MAX_BATCH_PIECES,
   MAX_ENTRY_BYTES,
   MAX_EPHEMERAL_BYTES,
+  MAX_PIECE_BYTES,
   MAX_STREAM_RANGES,
   MAX_VECTOR_STREAMS,
   MIN_ENTRY_BYTES,
@@ -25,9 +28,15 @@ const text = (length: number) => v.pipe(v.string(), v.maxLength(length))
 const entry = v.pipe(binary, v.minLength(MIN_ENTRY_BYTES), v.maxLength(MAX_ENTRY_BYTES))
 const entries = v.pipe(v.array(entry), v.minLength(1), v.maxLength(MAX_BATCH_ENTRIES))
 /** Hashes one after the other, 32 bytes each. */
-const hashes = v.pipe(
-  upTo(32 * MAX_BATCH_ENTRIES),
-  v.check((value) => value.length % 32 === 0, 'not a row of hashes'),
+const hashRow = (most: number) =>
+  v.pipe(
+    upTo(32 * most),
+    v.check((value) => value.length % 32 === 0, 'not a row of hashes'),
+  )
+const hashes = hashRow(MAX_BATCH_ENTRIES)
+const pieces = v.pipe(
+  v.array(v.pipe(binary, v.minLength(1), v.maxLength(MAX_PIECE_BYTES))),
+  v.maxLength(MAX_BATCH_PIECES),
 )
 const hash = bytes(32)
 const signature = bytes(64)
@@ -155,15 +164,30 @@ export const FRAMES = {
   CAUGHT_UP: { type: 0x0b, fields: signedRoot },
   /** Presence: sealed for the members, handed on and never stored. */
   EPH: { type: 0x0c, fields: { body: field(1, upTo(MAX_EPHEMERAL_BYTES)) } },
+  /** Sealed pieces of files: to a relay, to be kept; from a relay, what a BLOB_GET asked for, up to the first that is not there. */
+  BLOB_PUT: { type: 0x0d, fields: { pieces: field(1, pieces) } },
+  BLOB_GET: { type: 0x0e, fields: { addresses: field(1, hashRow(MAX_BATCH_PIECES)) } },
   PING: { type: 0x0f, fields: { nonce: field(1, u32) } },
   PONG: { type: 0x10, fields: { nonce: field(1, u32) } },
   GOAWAY: { type: 0x11, fields: { code: field(1, code), retryAfterMs: field(2, u32) } },
   /** Before a close: why. Nothing of the offending frame is repeated. */
   ERROR: { type: 0x12, fields: { code: field(1, code) } },
+  /**
+   * To a relay: which of these do you hold? From a relay: these. With `news` nobody asked just now: they came since a question
+   * to which they were no answer yet.
+   */
+  BLOB_HAVE: { type: 0x13, fields: { addresses: field(1, hashRow(MAX_ASKED_PIECES)), news: maybe(2, bit) } },
+  /** Without a code: these pieces are durable at the relay. With one: it did not take them. */
+  BLOB_ACK: {
+    type: 0x14,
+    fields: {
+      addresses: field(1, hashRow(MAX_BATCH_PIECES)),
+      code: maybe(2, code),
+      used: maybe(3, u53),
+      limit: maybe(4, u53),
+    },
+  },
 } as const
-
-/** Reserved for sealed files in 64 KiB pieces; until they exist they are unknown frames. */
-export const RESERVED_FRAME_TYPES = { BLOB_PUT: 0x0d, BLOB_GET: 0x0e } as const
 
 export type FrameName = keyof typeof FRAMES
 type Fields<N extends FrameName> = (typeof FRAMES)[N]['fields']

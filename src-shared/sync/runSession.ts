@@ -7,6 +7,7 @@ import { MAX_BATCH_BYTES } from '../protocol/limits.ts'
 import type { EntryStore, Socket, SocketPort } from './port.ts'
 import { newSession, selectStatus, stepSession } from './session.ts'
 import type {
+  FileFrame,
   SessionConfig,
   SessionEffect,
   SessionEvent,
@@ -33,6 +34,7 @@ export interface SessionListeners {
   /** At each meeting: the relay's clock, UTC seconds. */
   readonly onRelayTime?: (seconds: number) => void
   readonly onEphemeral?: (body: Uint8Array) => void
+  readonly onFile?: (frame: FileFrame) => void
 }
 
 export interface Session {
@@ -41,6 +43,8 @@ export interface Session {
   stored(): void
   configure(config: SessionConfig): void
   sendEphemeral(body: Uint8Array): void
+  /** A frame about files; it is not sent unless `status().files`. */
+  sendFile(frame: Uint8Array): void
   /** Closes the connection for good; resolves when it is gone and nothing handed over is still being written. */
   stop(): Promise<void>
 }
@@ -93,6 +97,10 @@ class SessionDriver implements Session {
 
   sendEphemeral(body: Uint8Array): void {
     this.take({ on: 'ephemeral', body })
+  }
+
+  sendFile(frame: Uint8Array): void {
+    this.take({ on: 'file', frame })
   }
 
   async stop(): Promise<void> {
@@ -169,6 +177,8 @@ class SessionDriver implements Session {
         return this.listeners.onRelayTime?.(effect.seconds)
       case 'ephemeral':
         return this.listeners.onEphemeral?.(effect.body)
+      case 'file':
+        return this.listeners.onFile?.(effect.frame)
       case 'tell':
         if (effect.notice.code !== 'acknowledged') log.info('sync.notice', { code: effect.notice.code })
         return this.listeners.onNotice?.(effect.notice)

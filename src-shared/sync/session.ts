@@ -7,10 +7,10 @@ import { unreachable } from '../base/assert.ts'
 import { CLOSE } from '../protocol/limits.ts'
 import { decodeFrame, encodeFrame } from '../protocol/frameCodec.ts'
 import { ephemeralKeys } from '../protocol/handshake.ts'
-import { PROTOCOL } from '../protocol/limits.ts'
+import { OLDEST_PROTOCOL, PROTOCOL } from '../protocol/limits.ts'
 import { openFrame } from '../protocol/seal.ts'
 import { continueProving, onChallenge, onOpening, proveWith } from './sessionOpen.ts'
-import { onLiveFrame, onRead, onReceived, onStored, pump } from './sessionLive.ts'
+import { mayFile, onLiveFrame, onRead, onReceived, onStored, pump } from './sessionLive.ts'
 import { connect, finish, leave, send, without } from './sessionMoves.ts'
 import { isSealedUrl } from './relayUrl.ts'
 import {
@@ -77,6 +77,8 @@ export function stepSession(machine: SessionMachine, event: SessionEvent, view: 
       return state.at === 'live' ? onRead(machine, state, event.entries) : [machine, []]
     case 'received':
       return state.at === 'live' ? onReceived(machine, state, event.count, view) : [machine, []]
+    case 'file':
+      return state.at === 'live' && mayFile(state) ? send(machine, state, event.frame) : [machine, []]
     case 'ephemeral':
       if (state.at !== 'live' || state.mode === 'join') return [machine, []]
       return send(machine, state, encodeFrame('EPH', { body: event.body }))
@@ -111,7 +113,7 @@ function onOpened(machine: SessionMachine, seed: Uint8Array): SessionStep {
   if (state.at !== 'connecting') return [machine, []]
   const ephemeral = ephemeralKeys(seed)
   const hello = encodeFrame('HELLO', {
-    protoMin: PROTOCOL,
+    protoMin: OLDEST_PROTOCOL,
     protoMax: PROTOCOL,
     ephemeral: ephemeral.publicKey,
     app: config.app,
@@ -203,6 +205,7 @@ export function selectStatus(machine: SessionMachine, view: StoreView): SessionS
     caughtUp,
     inStep: settled,
     mode: 'mode' in state ? state.mode : null,
+    files: live !== undefined && mayFile(live),
     toSend: live === undefined ? 0 : countLacking(live.relay, view.vector),
     retryInMs: state.at === 'waiting' ? state.retryInMs : 0,
     cause: 'cause' in state ? (state.cause ?? null) : null,

@@ -6,7 +6,7 @@ import { type Vector, emptyVector, rangesLacking, uniteVectors, vectorWith } fro
 import type { Frame, FrameBody } from '../protocol/frames.ts'
 import { encodeFrame } from '../protocol/frameCodec.ts'
 import { rootMessage } from '../protocol/handshake.ts'
-import { CLOSE, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES } from '../protocol/limits.ts'
+import { CLOSE, FILES_PROTOCOL, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES } from '../protocol/limits.ts'
 import type { Refusal } from '../protocol/refusals.ts'
 import type { LastRoot, StoredEntry } from './port.ts'
 import { leave, send, without } from './sessionMoves.ts'
@@ -37,7 +37,7 @@ export function verifiedRoot(
 
 export function enterLive(
   machine: SessionMachine,
-  { attempt, mode, relayKey, seal }: Connected,
+  { attempt, mode, proto, relayKey, seal }: Connected,
   relay: Vector,
   { quotaBytes, usedBytes }: FrameBody<'OPENED'>,
   view: StoreView,
@@ -47,6 +47,7 @@ export function enterLive(
     attempt,
     // A room that has just been made is an ordinary room.
     mode: mode === 'create' ? 'write' : mode,
+    proto,
     relayKey,
     seal,
     silentTicks: 0,
@@ -64,6 +65,9 @@ export function enterLive(
   const [asked, effects] = ask(machine, live, view)
   return then([asked, effects], pump)
 }
+
+/** The relay knows files, and this is no visit at the door. */
+export const mayFile = ({ mode, proto }: Live): boolean => mode !== 'join' && proto >= FILES_PROTOCOL
 
 const maySend = (mode: Connected['mode']): boolean => mode !== 'read'
 
@@ -104,6 +108,10 @@ export function onLiveFrame(machine: SessionMachine, live: Live, frame: Frame, v
       const compared = { ...live, relay, dirty: maySend(live.mode) }
       return then(live.wanting ? [without(machine, compared), []] : ask(machine, compared, view), pump)
     }
+    case 'BLOB_PUT':
+    case 'BLOB_HAVE':
+    case 'BLOB_ACK':
+      return mayFile(live) ? [without(machine, live), [{ run: 'file', frame }]] : badFrame(machine, live)
     case 'EPH':
       return [without(machine, live), [{ run: 'ephemeral', body: frame.body.body }]]
     case 'PING':

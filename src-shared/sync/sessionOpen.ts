@@ -4,7 +4,7 @@ import type { Frame, FrameBody, FrameInput, OpenMode } from '../protocol/frames.
 import { OPEN_MODES } from '../protocol/frames.ts'
 import { encodeFrame } from '../protocol/frameCodec.ts'
 import { openMessage, openProof, sessionKeys, transcriptHash, verifyChallenge } from '../protocol/handshake.ts'
-import { CLOSE, PROTOCOL } from '../protocol/limits.ts'
+import { CLOSE, OLDEST_PROTOCOL, PROTOCOL } from '../protocol/limits.ts'
 import type { RefusalCode } from '../protocol/refusals.ts'
 import { dayOf, NO_CREATION } from '../protocol/work.ts'
 import { isSealedUrl } from './relayUrl.ts'
@@ -33,7 +33,7 @@ export function onChallenge(machine: SessionMachine, state: Greeting, frame: Fra
   const relayKey = toHex(body.relayKey)
   if (config.relayKey !== null && config.relayKey !== relayKey) return refuse(machine, 'E_RELAY_KEY')
   if (!verifyChallenge(state.hello, bytes, body.relayKey)) return refuse(machine, 'E_RELAY_KEY')
-  if (body.proto !== PROTOCOL) return refuse(machine, 'E_PROTOCOL')
+  if (body.proto < OLDEST_PROTOCOL || body.proto > PROTOCOL) return refuse(machine, 'E_PROTOCOL')
   const th = transcriptHash(state.hello, bytes)
   const sealed = isSealedUrl(config.url)
   const keys = sealed ? sessionKeys('client', state.ephemeral, body.ephemeral, th) : null
@@ -41,7 +41,7 @@ export function onChallenge(machine: SessionMachine, state: Greeting, frame: Fra
   const seal =
     keys === null ? null : { send: { key: keys.send, counter: 0 }, receive: { key: keys.receive, counter: 0 } }
   const { attempt, mode } = state
-  const connected: Connected = { attempt, mode, relayKey: body.relayKey, seal, silentTicks: 0 }
+  const connected: Connected = { attempt, mode, proto: body.proto, relayKey: body.relayKey, seal, silentTicks: 0 }
   const learnt = { ...machine, config: { ...config, relayKey } }
   const learn = config.relayKey === null ? ([{ run: 'learnKey', relayKey }] as const) : []
   const draft: OpenDraft = { th, day: dayOf(body.time), bits: body.work, control: null }

@@ -3,7 +3,7 @@ import type { Hex } from '../base/bytes.ts'
 import type { Vector } from '../journal/vector.ts'
 import type { Refusal } from '../protocol/refusals.ts'
 import type { KeyPair } from '../base/crypto.ts'
-import type { OpenMode } from '../protocol/frames.ts'
+import type { Frame, OpenMode } from '../protocol/frames.ts'
 import { PING_AFTER_MS, SILENCE_LIMIT_MS } from '../protocol/limits.ts'
 import type { SealState } from '../protocol/seal.ts'
 import type { LastRoot, ReadLimits, StoredEntry } from './port.ts'
@@ -62,6 +62,8 @@ export type SessionEvent =
   | { readonly on: 'received'; readonly count: number }
   /** Sends presence, when live. */
   | { readonly on: 'ephemeral'; readonly body: Uint8Array }
+  /** Sends a frame about files, when live at a relay that knows them. */
+  | { readonly on: 'file'; readonly frame: Uint8Array }
 
 /** `retry` ends a wait; `tick` every TICK_MS while connected; `put` ends a pause that the relay asked for. */
 export type SessionTimer = 'retry' | 'tick' | 'put'
@@ -88,7 +90,11 @@ export type SessionEffect =
   /** The relay's clock as its challenge tells it, UTC seconds. */
   | { readonly run: 'learnTime'; readonly seconds: number }
   | { readonly run: 'ephemeral'; readonly body: Uint8Array }
+  /** What the relay says of files: the host's business. */
+  | { readonly run: 'file'; readonly frame: FileFrame }
   | { readonly run: 'tell'; readonly notice: SessionNotice }
+
+export type FileFrame = Extract<Frame, { readonly name: 'BLOB_PUT' | 'BLOB_HAVE' | 'BLOB_ACK' }>
 
 /** What the host may want to tell or act on. */
 export type SessionNotice =
@@ -118,6 +124,8 @@ interface Sealing {
 export interface Connected {
   readonly attempt: number
   readonly mode: OpenMode
+  /** The protocol number both speak. */
+  readonly proto: number
   readonly relayKey: Uint8Array
   readonly seal: Sealing | null
   /** Ticks since the last message; see TICK_MS. */
@@ -207,6 +215,8 @@ export interface SessionStatus {
   /** Live, caught up, and everything that is here is acknowledged by the relay. */
   readonly inStep: boolean
   readonly mode: OpenMode | null
+  /** Live at a relay that knows files. */
+  readonly files: boolean
   /** Entries held here that the relay lacks, as far as known. */
   readonly toSend: number
   readonly retryInMs: number

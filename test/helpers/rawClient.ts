@@ -22,6 +22,8 @@ export interface RawOpen {
   readonly subscribe?: KeyPair
   readonly invite?: KeyPair
   readonly extra?: Partial<FrameInput<'OPEN'>>
+  /** The newest protocol it speaks; a client of before says 1. */
+  readonly protoMax?: number
   /** Changes what the proofs are over, to make them wrong. */
   readonly message?: (message: Uint8Array, th: Uint8Array) => Uint8Array
 }
@@ -32,7 +34,7 @@ export function rawClient(port: SocketPort, url: string, open: RawOpen): RawClie
   let closeCode: number | null = null
   const hello = encodeFrame('HELLO', {
     protoMin: 1,
-    protoMax: 1,
+    protoMax: open.protoMax ?? 1,
     ephemeral: ephemeralKeys(new Uint8Array(32).fill(7)).publicKey,
     app: 'raw',
     sealed: 0,

@@ -33,6 +33,7 @@ export function sessionOf(member: SyncMember, config: SessionConfig): TestSessio
     stored: () => session.stored(),
     configure: (next) => session.configure(next),
     sendEphemeral: (body) => session.sendEphemeral(body),
+    sendFile: (frame) => session.sendFile(frame),
     stop: () => session.stop(),
   }
 }
