@@ -185,9 +185,9 @@ const linksOf = (urls: Readonly<Record<string, string>>) =>
 function cardHtml(title: string): string {
   const card = {
     id: 'a'.repeat(32), title, stage: null, objective: null, rank: 'a0', years: null, actionsDone: 0, actions: 0,
-    tangible: 0, intangible: 0, leads: [], groups: [], tags: [], isRemoved: false,
+    tangible: 0, intangible: 0, leads: [], groups: [], partners: [], tags: [], isRemoved: false,
   } // prettier-ignore
-  const names = { objectives: new Map(), people: new Map() }
+  const names = { objectives: new Map(), people: new Map(), groups: new Map(), partners: new Map() }
   const face = createElement(CardFace, { card, names, objective: undefined, since: undefined })
   return renderToStaticMarkup(createElement(I18nProvider, { i18n: createWords('en') }, face))
 }
