@@ -188,6 +188,6 @@ function cardHtml(title: string): string {
     tangible: 0, intangible: 0, leads: [], groups: [], partners: [], tags: [], isRemoved: false,
   } // prettier-ignore
   const names = { objectives: new Map(), people: new Map(), groups: new Map(), partners: new Map() }
-  const face = createElement(CardFace, { card, names, objective: undefined, since: undefined })
+  const face = createElement(CardFace, { card, names, objective: undefined, since: undefined, isContested: false })
   return renderToStaticMarkup(createElement(I18nProvider, { i18n: createWords('en') }, face))
 }
