@@ -70,7 +70,7 @@ function UnitLine({ unit, isUsed }: { readonly unit: Unit; readonly isUsed: bool
   const decimals = String(decimalsOf(unit))
   const sort = UNIT_SORTS.find((one) => one === unit.sort) ?? 'kind'
   return (
-    <li className="unit line">
+    <li className="unit">
       <div className="line-main">
         <LineEdit
           label={t('details.unitName')}
@@ -88,25 +88,27 @@ function UnitLine({ unit, isUsed }: { readonly unit: Unit; readonly isUsed: bool
         onChoose={(chosen) => set(ref, { sort: chosen })}
         isDisabled={!canWrite}
       />
-      {isUsed ? (
-        // Amounts are kept as whole cents: with other decimals, every one of them would say something else.
-        <span className="unit-used">{t('details.unitUsed', { count: Number(decimals) })}</span>
-      ) : (
-        <>
-          <Choice
-            label={`${t('indicator.decimals')}: ${name}`}
-            isLabelHidden
-            options={[...new Set([...DECIMALS, decimals])].map((key) => ({
-              key,
-              name: t('details.decimals', { count: Number(key) }),
-            }))}
-            chosen={decimals}
-            onChoose={(chosen) => set(ref, { decimals: Number(chosen) })}
-            isDisabled={!canWrite}
-          />
-          <RemoveButton thing={ref} name={name} />
-        </>
-      )}
+      <div className="unit-end">
+        {isUsed ? (
+          // Amounts are kept as whole cents: with other decimals, every one of them would say something else.
+          <span className="unit-used">{t('details.unitUsed', { count: Number(decimals) })}</span>
+        ) : (
+          <>
+            <Choice
+              label={`${t('indicator.decimals')}: ${name}`}
+              isLabelHidden
+              options={[...new Set([...DECIMALS, decimals])].map((key) => ({
+                key,
+                name: t('details.decimals', { count: Number(key) }),
+              }))}
+              chosen={decimals}
+              onChoose={(chosen) => set(ref, { decimals: Number(chosen) })}
+              isDisabled={!canWrite}
+            />
+            <RemoveButton thing={ref} name={name} />
+          </>
+        )}
+      </div>
     </li>
   )
 }

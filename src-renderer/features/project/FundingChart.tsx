@@ -59,7 +59,7 @@ function StatusPattern({ status, id }: { readonly status: Status; readonly id: s
   return (
     <pattern id={id} className={`status-${status}`} width="6" height="6" patternUnits="userSpaceOnUse">
       {status === 'received' && <rect width="6" height="6" fill="currentColor" />}
-      {status === 'promised' && <path d="M-1 5L5 -1M1 7L7 1" stroke="currentColor" strokeWidth="2" />}
+      {status === 'promised' && <path d="M-1 1L1 -1M0 6L6 0M5 7L7 5" stroke="currentColor" strokeWidth="1.75" />}
       {status === 'applied' && <circle cx="3" cy="3" r="1.25" fill="currentColor" />}
       {status === 'refused' && <path d="M0 0L6 6M0 6L6 0" stroke="currentColor" strokeWidth="0.75" />}
     </pattern>

@@ -82,6 +82,17 @@ test('[UI82] what is late says so in words until it is done', async () => {
   expect(said()[0]).toBe('12 Mar 2020')
 })
 
+test('[UI82] a day is read in words and typed in a field, which closes when it is done', async () => {
+  addActions(['Trobar local'])
+  panel.show()
+  const user = userEvent.setup()
+  await user.click(screen.getByRole('button', { name: 'By when: Trobar local' }))
+  fireEvent.change(screen.getByLabelText('By when: Trobar local'), { target: { value: '2999-03-12' } })
+  await user.keyboard('{Enter}')
+  const day = screen.getByRole('button', { name: 'By when: Trobar local: by 12 Mar 2999' })
+  expect([document.activeElement, panel.detail().actions[0]?.due]).toEqual([day, '2999-03-12'])
+})
+
 test('[UI80] a day that is none stays in the field with the reason, and is not written', async () => {
   addActions(['Trobar local'])
   panel.show()
