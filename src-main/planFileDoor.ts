@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,12 +25,15 @@ function pathOf(address: string): string | undefined {
   }
 }
 
+/** Without waiting: a pipe that nobody writes to would never open. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 /** Reads it as the window reads a file that is dropped on it: by its size first. Only the name goes on, never the path. */
 export async function readPlanFile(
   path: string,
 ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }, Notice>> {
   try {
-    const file = await open(path, 'r')
+    const file = await open(path, READ)
     try {
       const { size } = await checkFile(file)
       if (size > MAX_BUNDLE_FILE_BYTES) return err(notice('E_BUNDLE'))

@@ -22,9 +22,10 @@ export async function saveCopy(
   parts: PrintParts,
 ): Promise<Result<Saved, Notice>> {
   const { folder, stem, everything } = input
+  // The plan file last: the paper of an agreement is recorded in the plan.
+  const more = everything ? await saveReadable(session, input, parts) : []
   const entries = await saveChecked(session, join(folder, `${stem}.aplec`))
   if (!entries.ok) return entries
-  const more = everything ? await saveReadable(session, input, parts) : []
   return ok({
     files: [`${stem}.aplec`, ...more.flatMap((one) => (one.ok ? [one.value.file] : []))],
     entries: entries.value,
@@ -58,14 +59,14 @@ async function saveReadable(
     const made = await make(join(folder, file))
     return made.ok ? ok({ file }) : made
   }
-  const json = await named(`${stem}.json`, async (path) => {
-    const content = await session.canonicalJson('draft')
-    return content.ok ? writePersonsFile(path, utf8(content.value)) : content
-  })
   const pdf = (file: string, version: HostInput<'exportPdf'>['version']): Promise<Written> =>
     named(file, (path) => exportPdf(session, { planId, path, language, version, record: true }, parts))
   const draft = await pdf(`${stem}.pdf`, 'draft')
   const newest = session.status().agreement
   const agreed = newest === null ? [] : [await pdf(`${stem} · ${newest.date}.pdf`, { agreement: newest.id })]
+  const json = await named(`${stem}.json`, async (path) => {
+    const content = await session.canonicalJson('draft')
+    return content.ok ? writePersonsFile(path, utf8(content.value)) : content
+  })
   return [json, draft, ...agreed]
 }

@@ -11,13 +11,13 @@ type ToggleProps = {
 /** On or off, and what that means. */
 export function Toggle({ label, hint, isOn, onChange }: ToggleProps) {
   return (
-    <Switch className="toggle" isSelected={isOn} onChange={onChange}>
-      <span className="toggle-track" aria-hidden>
-        <span className="toggle-knob" />
+    <Switch className="switch" isSelected={isOn} onChange={onChange}>
+      <span className="switch-track" aria-hidden>
+        <span className="switch-knob" />
       </span>
       <span>
         {label}
-        {hint !== undefined && <span className="toggle-hint">{hint}</span>}
+        {hint !== undefined && <span className="switch-hint">{hint}</span>}
       </span>
     </Switch>
   )

@@ -14,7 +14,7 @@ export function AboutSection() {
         <Fact name={t('about.version')} text={version} />
         <Fact name={t('about.licence')} text="GPL-3.0-or-later" />
         <Fact name={t('about.system')} text={`${system} · Electron ${electron}`} />
-        <Fact name={t('about.keyStorage')} text={keyStorage} />
+        {keyIsProtected && <Fact name={t('about.keyStorage')} text={keyStorage} />}
       </dl>
       <p>{t('about.licence.text')}</p>
       <p className={keyIsProtected ? 'said said-note' : 'said'}>

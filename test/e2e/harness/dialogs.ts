@@ -15,3 +15,10 @@ export async function choose(page: Page, press: () => Promise<void>, file: Choos
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press()])
   await chooser.setFiles(file as never)
 }
+
+/** The next folder that is asked for. */
+export async function chooseFolder(app: ElectronApplication, filePath: string): Promise<void> {
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, filePath)
+}
