@@ -32,7 +32,7 @@ test('[SH21] the first start opens the sample plan, to be edited or deleted; a d
   await expect(window.getByRole('heading', { name: 'Your plans' })).toBeVisible()
   await window.getByRole('button', { name: /^More: / }).click()
   await window.getByRole('menuitem', { name: 'Put away' }).click()
-  await window.getByText('Put away', { exact: true }).click()
+  await window.locator('summary').click()
   await window.getByRole('button', { name: /^Remove from this laptop/ }).click()
   await window.getByRole('button', { name: 'Remove it', exact: true }).click()
   // It is nowhere else, so it is asked for twice.

@@ -16,6 +16,20 @@ type FoldProps = {
   readonly isFresh?: boolean
 }
 
+type FoldFactProps = { readonly name: string; readonly children: ReactNode }
+
+/** What is known under one word; the field says it again to those who listen. */
+export function FoldFact({ name, children }: FoldFactProps) {
+  return (
+    <div className="fold-fact">
+      <span className="label fold-fact-name" aria-hidden>
+        {name}
+      </span>
+      <div className="fold-fact-field">{children}</div>
+    </div>
+  )
+}
+
 /** One line of a list that opens to all that is known of it. */
 export function Fold({ face, name, notes, warning, actions, children, isFresh = false }: FoldProps) {
   const [isOpen, setIsOpen] = useState(isFresh)

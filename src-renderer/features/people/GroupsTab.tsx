@@ -16,7 +16,8 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { type Words, useWords } from '../../words/words.ts'
 import { CarriedLists } from './CarriedLists.tsx'
-import { Fold } from './Fold.tsx'
+import { Fold, FoldFact } from './Fold.tsx'
+import { useStableOrder } from './useStableOrder.ts'
 
 const HUES = [0, 1, 2, 3, 4, 5, 6, 7] as const
 type HueKey = 'none' | `${(typeof HUES)[number]}`
@@ -25,7 +26,7 @@ type HueKey = 'none' | `${(typeof HUES)[number]}`
 export function GroupsTab({ carried }: { readonly carried: ReadonlyMap<string, Carried> }) {
   const { t } = useWords()
   const { add } = useThing()
-  const groups = useDoc(selectGroups)
+  const groups = useStableOrder(useDoc(selectGroups))
   const people = useDoc(selectMembers)
   const [fresh, setFresh] = useState<string | null>(null)
   const { options, membersOf } = useMemo(() => byGroup(people), [people])
@@ -82,7 +83,7 @@ const GroupRow = memo(function GroupRow({ group, members, options, carried, isFr
   const hue = hueOf(group.colour)
   return (
     <Fold
-      face={<span className={`swatch hue-${hue}`} aria-hidden />}
+      face={<span className={`swatch fold-swatch hue-${hue}`} aria-hidden />}
       name={name}
       notes={[
         shownTitle(group.purpose),
@@ -92,33 +93,42 @@ const GroupRow = memo(function GroupRow({ group, members, options, carried, isFr
       actions={<LineMenu thing={ref} name={group.name} />}
       isFresh={isFresh}
     >
-      <TextEdit thing={ref} field="name" stored={group.name} label={t('people.itsName')} look="line" />
-      <TextEdit
-        thing={ref}
-        field="purpose"
-        stored={group.purpose}
-        label={t('groups.purpose')}
-        isProse
-        placeholder={t('groups.purpose.example')}
-        hasFocus={isFresh}
-      />
-      <SetEdit
-        label={t('groups.who')}
-        addLabel={t('groups.addMember', { name })}
-        options={options}
-        chosen={members}
-        onAdd={(id) => void set({ type: 'Member', id }, { groups: { add: [group.id] } })}
-        onDrop={(id) => void set({ type: 'Member', id }, { groups: { drop: [group.id] } })}
-      />
+      <FoldFact name={t('people.itsName')}>
+        <TextEdit thing={ref} field="name" stored={group.name} label={t('people.itsName')} isLabelHidden look="line" />
+      </FoldFact>
+      <FoldFact name={t('groups.purpose')}>
+        <TextEdit
+          thing={ref}
+          field="purpose"
+          stored={group.purpose}
+          label={t('groups.purpose')}
+          isLabelHidden
+          isProse
+          placeholder={t('groups.purpose.example')}
+          hasFocus={isFresh}
+        />
+      </FoldFact>
+      <FoldFact name={t('groups.who')}>
+        <SetEdit
+          label={t('groups.who')}
+          isLabelHidden
+          addLabel={t('groups.addMember', { name })}
+          options={options}
+          chosen={members}
+          onAdd={(id) => void set({ type: 'Member', id }, { groups: { add: [group.id] } })}
+          onDrop={(id) => void set({ type: 'Member', id }, { groups: { drop: [group.id] } })}
+        />
+      </FoldFact>
       {canWrite && (
-        <div className="fold-narrow">
+        <FoldFact name={t('groups.colour')}>
           <Choice
             label={t('groups.colour')}
+            isLabelHidden
             options={hueOptions(words)}
             chosen={String(hue) as HueKey}
             onChoose={(key) => void set(ref, { colour: key === 'none' ? null : key })}
           />
-        </div>
+        </FoldFact>
       )}
       <CarriedLists carried={carried} projectsLabel={t('groups.carries')} />
     </Fold>

@@ -16,7 +16,8 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { useWords } from '../../words/words.ts'
 import { CarriedLists } from './CarriedLists.tsx'
-import { Fold } from './Fold.tsx'
+import { Fold, FoldFact } from './Fold.tsx'
+import { useStableOrder } from './useStableOrder.ts'
 
 const SORTS = ['ally', 'funder', 'supplier', 'public'] as const
 type Sort = (typeof SORTS)[number]
@@ -25,7 +26,7 @@ type Sort = (typeof SORTS)[number]
 export function PartnersTab({ carried }: { readonly carried: ReadonlyMap<string, Carried> }) {
   const { t } = useWords()
   const { add } = useThing()
-  const partners = useDoc(selectPartners)
+  const partners = useStableOrder(useDoc(selectPartners))
   const [fresh, setFresh] = useState<string | null>(null)
   return (
     <>
@@ -83,37 +84,61 @@ const PartnerRow = memo(function PartnerRow({ partner, carried, isFresh }: Partn
       actions={<LineMenu thing={ref} name={partner.name} />}
       isFresh={isFresh}
     >
-      <TextEdit thing={ref} field="name" stored={partner.name} label={t('people.itsName')} look="line" />
+      <FoldFact name={t('people.itsName')}>
+        <TextEdit
+          thing={ref}
+          field="name"
+          stored={partner.name}
+          label={t('people.itsName')}
+          isLabelHidden
+          look="line"
+        />
+      </FoldFact>
       {canWrite && (
-        <div className="fold-narrow">
+        <FoldFact name={t('partners.kind')}>
           <Choice<Sort>
             label={t('partners.kind')}
+            isLabelHidden
             options={SORTS.map((key) => ({ key, name: t(`partner.${key}`) }))}
             chosen={sort}
             onChoose={(key) => void set(ref, { sort: key })}
           />
-        </div>
+        </FoldFact>
       )}
-      <TextEdit
-        thing={ref}
-        field="contact"
-        stored={partner.contact}
-        label={t('partners.contact')}
-        isProse
-        placeholder={t('partners.contact.example')}
-        hasFocus={isFresh}
-      />
-      <div>
+      <FoldFact name={t('partners.contact')}>
+        <TextEdit
+          thing={ref}
+          field="contact"
+          stored={partner.contact}
+          label={t('partners.contact')}
+          isLabelHidden
+          isProse
+          placeholder={t('partners.contact.example')}
+          hasFocus={isFresh}
+        />
+      </FoldFact>
+      <FoldFact name={t('partners.url')}>
         <LineEdit
           label={t('partners.url')}
+          isLabelHidden
           type="url"
           stored={url}
           placeholder="https://…"
           onDone={(typed) => set(ref, { url: typed === '' ? null : typed })}
         />
         {url !== '' && <OutsideLink url={url} />}
-      </div>
-      <TextEdit thing={ref} field="note" stored={partner.note} label={t('partners.note')} isProse />
+      </FoldFact>
+      <FoldFact name={t('partners.note')}>
+        <TextEdit
+          thing={ref}
+          field="note"
+          stored={partner.note}
+          label={t('partners.note')}
+          isLabelHidden
+          isProse
+          placeholder={t('partners.note.example')}
+        />
+      </FoldFact>
       <CarriedLists carried={carried} projectsLabel={t('partners.takesPart')} />
     </Fold>
   )

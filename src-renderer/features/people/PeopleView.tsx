@@ -48,7 +48,7 @@ export function PeopleView() {
             {(['people', 'groups', 'partners', 'invites'] as const).map((id) => (
               <Tab key={id} id={id} className="people-tab">
                 {t(`people.tab.${id}`)}
-                <span className="people-count">{counts[id]}</span>
+                {counts[id] > 0 && <span className="people-count">{counts[id]}</span>}
               </Tab>
             ))}
           </TabList>

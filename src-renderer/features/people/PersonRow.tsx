@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { useWords } from '../../words/words.ts'
 import { CarriedLists } from './CarriedLists.tsx'
-import { Fold } from './Fold.tsx'
+import { Fold, FoldFact } from './Fold.tsx'
 import { carriedNote } from './peopleWords.ts'
 
 export type PersonRowProps = {
@@ -75,24 +75,30 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
       {member === null && ref !== null && (
         <>
           {canWrite && (
-            <LineEdit
-              label={t('people.itsName')}
-              stored={person?.name ?? ''}
-              onDone={(typed) => (typed === '' ? t('people.needsName') : set(ref, { name: typed }))}
-            />
+            <FoldFact name={t('people.itsName')}>
+              <LineEdit
+                label={t('people.itsName')}
+                isLabelHidden
+                stored={person?.name ?? ''}
+                onDone={(typed) => (typed === '' ? t('people.needsName') : set(ref, { name: typed }))}
+              />
+            </FoldFact>
           )}
           <p className="hint">{t('people.claim')}</p>
         </>
       )}
       {ref !== null && (groups.length > 0 || person!.groups.length > 0) && (
-        <SetEdit
-          label={t('project.groups')}
-          addLabel={t('people.addToGroup', { name })}
-          options={groups}
-          chosen={person!.groups}
-          onAdd={(id) => void set(ref, { groups: { add: [id] } })}
-          onDrop={(id) => void set(ref, { groups: { drop: [id] } })}
-        />
+        <FoldFact name={t('project.groups')}>
+          <SetEdit
+            label={t('project.groups')}
+            isLabelHidden
+            addLabel={t('people.addToGroup', { name })}
+            options={groups}
+            chosen={person!.groups}
+            onAdd={(id) => void set(ref, { groups: { add: [id] } })}
+            onDrop={(id) => void set(ref, { groups: { drop: [id] } })}
+          />
+        </FoldFact>
       )}
       {carriedNote(carried, words) === '' && carried.gifts.length === 0 ? (
         <p className="hint">{t('people.carriesNothing')}</p>

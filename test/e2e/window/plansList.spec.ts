@@ -68,7 +68,7 @@ test('[UI9] [UI17] [UI101] every sheet over the list opens and closes by the key
   faults.push(...(await faultsInBothThemes(window, 'forget')))
   await tabTo(window, window.getByRole('button', { name: 'Remove it', exact: true }))
   await window.keyboard.press('Enter')
-  await expect(window.getByRole('alert')).toContainText('only on this laptop and would be lost')
+  await expect(window.getByRole('dialog').getByRole('alert')).toContainText('only on this laptop and would be lost')
   faults.push(...(await faultsInBothThemes(window, 'forget-refused')))
   await window.keyboard.press('Escape')
   await tabTo(window, window.getByRole('button', { name: 'Bring back: Pla de la vall' }))
