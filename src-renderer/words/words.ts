@@ -1,7 +1,6 @@
 import { type I18n, setupI18n } from '@lingui/core'
 import { useLingui } from '@lingui/react'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
-import { useMemo } from 'react'
 import { shownInstant } from '#shared/base/instant.ts'
 import { shownTitle } from '#shared/base/shownText.ts'
 import { isDay } from '#shared/plan/days.ts'
@@ -51,8 +50,18 @@ export type Words = {
 /** What a component needs to speak: sentences, days and numbers in the language of the window. */
 export function useWords(): Words {
   const { i18n } = useLingui()
-  const { locale } = i18n
-  return useMemo(() => wordsOf(i18n, locale as Language), [i18n, locale])
+  return rememberedWords(i18n, i18n.locale as Language)
+}
+
+const remembered = new WeakMap<I18n, Map<Language, Words>>()
+
+/** One for each language: formats of dates and numbers take long to make, and hundreds of components ask for them. */
+function rememberedWords(i18n: I18n, language: Language): Words {
+  const ofWords = remembered.get(i18n) ?? new Map<Language, Words>()
+  remembered.set(i18n, ofWords)
+  const words = ofWords.get(language) ?? wordsOf(i18n, language)
+  ofWords.set(language, words)
+  return words
 }
 
 export function wordsOf(i18n: I18n, language: Language): Words {
