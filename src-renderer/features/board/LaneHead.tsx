@@ -55,10 +55,10 @@ export function LaneHead({ lane, onFold }: LaneHeadProps) {
         onClick={() => onFold(key)}
       >
         <ChevronRight size={18} strokeWidth={1.5} aria-hidden />
-        <span className="card-objective" aria-hidden>
-          {objective?.initial ?? ''}
-        </span>
       </button>
+      <span className="card-objective" aria-hidden>
+        {objective?.initial ?? ''}
+      </span>
       <h2 className="lane-name" id={laneHeadId(key)}>
         <HeadName
           title={title}

@@ -1,5 +1,4 @@
 import { Archive, CircleAlert, CircleCheck, HardDrive, MoreHorizontal, PencilLine } from 'lucide-react'
-import { useId } from 'react'
 import { MenuTrigger } from 'react-aria-components'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { PlanStanding } from '#shared/core/contract.ts'
@@ -26,21 +25,13 @@ type PlanRowProps = { readonly plan: PlanListing; readonly now: number; readonly
 export function PlanRow({ plan, now, onPutAway }: PlanRowProps) {
   const words = useWords()
   const { t } = words
-  const id = useId()
   const title = shownTitle(plan.title) || t('plan.untitled')
   const hindrance = hindranceSentence(plan, words)
   return (
     <li className="plan-row">
-      <a
-        className="plan-link"
-        href={routeToHash({ at: 'plan', planId: plan.planId, view: 'board' })}
-        aria-labelledby={`${id}-title`}
-        aria-describedby={`${id}-more`}
-      >
-        <span className="plan-title" id={`${id}-title`}>
-          {title}
-        </span>
-        <span className="plan-more" id={`${id}-more`}>
+      <a className="plan-link" href={routeToHash({ at: 'plan', planId: plan.planId, view: 'board' })}>
+        <span className="plan-title">{title}</span>
+        <span className="plan-more">
           {hindrance !== null && <span className="plan-hindrance">{hindrance}</span>}
           {plan.standing !== null && <Standing standing={plan.standing} now={now} words={words} />}
         </span>

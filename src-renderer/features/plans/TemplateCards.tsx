@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useWords } from '../../words/words.ts'
 import { BlankDrawing, FrameDrawing, SampleDrawing } from './templateDrawings.tsx'
@@ -29,17 +29,12 @@ type TemplateProps = { readonly kind: NewPlanKind; readonly drawing: ReactNode; 
 
 function Template({ kind, drawing, onChoose }: TemplateProps) {
   const { t } = useWords()
-  const id = useId()
   return (
-    <Button className="template" aria-labelledby={`${id}-name`} aria-describedby={`${id}-hint`} onPress={onChoose}>
+    <Button className="template" onPress={onChoose}>
       <span className="template-drawing">{drawing}</span>
       <span className="template-words">
-        <span className="template-name" id={`${id}-name`}>
-          {t(`template.${kind}`)}
-        </span>
-        <span className="template-hint" id={`${id}-hint`}>
-          {t(`template.${kind}.hint`)}
-        </span>
+        <span className="template-name">{t(`template.${kind}`)}</span>{' '}
+        <span className="template-hint">{t(`template.${kind}.hint`)}</span>
       </span>
     </Button>
   )
