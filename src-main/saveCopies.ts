@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { notice, type Notice } from '#shared/base/codes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { CopiedPlan, ShellInput } from '#shared/ipc/shellChannels.ts'
@@ -77,6 +77,3 @@ const two = (number: number): string => String(number).padStart(2, '0')
 /** 2026-11-23 21.30 */
 const stampOf = (now: Date): string =>
   `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())} ${two(now.getHours())}.${two(now.getMinutes())}`
-
-/** A folder as it is shown in the window: its name alone. */
-export const shownFolder = (path: string): string => basename(path)

@@ -28,10 +28,10 @@ test('[SH38] a laptop is set up, backed up and looked into; its window and its f
   await expect(sheet).toHaveCount(0)
 
   await page.keyboard.press('Control+,')
-  await page.getByRole('button', { name: /^Language/ }).click()
+  await page.getByRole('button', { name: /Language/ }).click()
   await page.getByRole('option', { name: 'Français' }).click()
   await expect.poll(() => menuOf(aplec)).toBe('Fichier Édition Affichage Aller Aide')
-  await page.getByRole('button', { name: /^Langue/ }).click()
+  await page.getByRole('button', { name: /Langue/ }).click()
   await page.getByRole('option', { name: 'English' }).click()
 
   await choose(aplec, 'backup')
