@@ -3,6 +3,7 @@
  * ones than it wrote. The stream is given up at once. Own changes that nobody else can apply, because the other copy used
  * their numbers first, are written again under a new actor; nothing that was typed is lost.
  */
+import * as A from '@automerge/automerge/slim'
 import type { Hex } from '../base/bytes.ts'
 import type { Notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
@@ -16,7 +17,7 @@ import { keepCache } from './keepCache.ts'
 import { openOwnBundle } from './ownBundle.ts'
 import { applyOwn, executorNotice, writeDrafts } from './ownChanges.ts'
 import { nameOf } from './people.ts'
-import { actorOfStream, startStream } from './ownStreams.ts'
+import { actorOfStream, allOwnStreams, startStream, type StreamUse } from './ownStreams.ts'
 import { type PlanCore, diskNotice, report } from './planCore.ts'
 import type { Taken } from './receive.ts'
 import { rewriteActor } from './rewriteActor.ts'
@@ -56,11 +57,41 @@ export async function leaveStream(core: PlanCore, stream: Hex): Promise<Result<v
   report(core, 'E_FORK', {}, stream)
   for (const use of ['desk', 'service'] as const) {
     if ((use === 'desk' ? desk : service) !== stream) continue
-    if (use === 'desk') endLease(core)
-    const fresh = await startStream(core, use)
-    if (!fresh.ok) return err(diskNotice(fresh.error))
+    const fresh = await rotate(core, use, stream)
+    if (!fresh.ok) return fresh
   }
   return ok(undefined)
+}
+
+async function rotate(core: PlanCore, use: StreamUse, movedFrom: Hex): Promise<Result<Hex, Notice>> {
+  if (use === 'desk') endLease(core)
+  const fresh = await startStream(core, use, movedFrom)
+  return fresh.ok ? fresh : err(diskNotice(fresh.error))
+}
+
+/**
+ * Forks of own streams that are not resolved in the document as it stands: the machine stopped over it, or the cache is
+ * lost, or an older one came back. Resolving one twice makes the same changes twice, which is once.
+ */
+export async function resolveForks(core: PlanCore): Promise<Result<number, Notice>> {
+  const open = openForks(core)
+  for (const fork of open) {
+    const resolved = await resolveFork(core, fork)
+    if (!resolved.ok) return resolved
+  }
+  return ok(open.length)
+}
+
+/** The earliest of a stream first: it settles those that follow. */
+export const openForks = (core: PlanCore): readonly Fork[] =>
+  core.journal
+    .forks()
+    .filter((fork) => core.state.devices.get(fork.stream) === core.device && !isResolved(core, fork))
+    .sort((a, b) => a.seq - b.seq)
+
+function isResolved(core: PlanCore, { hashes: [mine = ''] }: Fork): boolean {
+  const { standing = [] } = core.local.state().streams
+  return core.state.quarantined.get(mine)?.code === 'E_FORK' || standing.includes(mine)
 }
 
 /**
@@ -68,6 +99,7 @@ export async function leaveStream(core: PlanCore, stream: Hex): Promise<Result<v
  * set aside, the document is built again without them, and their changes come back under the actor of a new stream.
  */
 async function resolveFork(core: PlanCore, fork: Fork): Promise<Result<void, Notice>> {
+  if (isResolved(core, fork)) return ok(undefined)
   const left = await leaveStream(core, fork.stream)
   if (!left.ok) return left
   const [mine, ...others] = fork.hashes
@@ -87,22 +119,16 @@ async function resolveFork(core: PlanCore, fork: Fork): Promise<Result<void, Not
   const all = await core.docs.changesOf({ actor, fromSeq: 1 })
   if (!all.ok) return err(executorNotice(all.error))
   const first = all.value.changes.findIndex(({ hash }) => hashes.has(hash) && !theirs.has(hash))
-  if (first === -1) return ok(undefined)
-  return writeAgain(core, actor, all.value.changes.slice(first), ours)
+  if (first === -1) return noteStanding(core, mine as Hex)
+  return writeAgain(core, fork.stream, all.value.changes.slice(first), ours)
 }
 
-/**
- * What this device left when it met its twin: in a stream it has given up, the side that came first here. The journal says
- * so where the cache is gone.
- */
-export async function leftSides(core: PlanCore): Promise<ReadonlySet<Hex>> {
-  const { retired } = core.local.state().streams
-  const out = new Set<Hex>()
-  for (const fork of core.journal.forks()) {
-    if (!retired.includes(fork.stream)) continue
-    for (const entry of await chainFrom(core, fork, fork.hashes[0] as Hex)) out.add(entry.hash)
-  }
-  return out
+async function noteStanding(core: PlanCore, mine: Hex): Promise<Result<void, Notice>> {
+  const written = await core.local.update(({ streams, ...state }) => ({
+    ...state,
+    streams: { ...streams, standing: [...(streams.standing ?? []), mine] },
+  }))
+  return written.ok ? ok(undefined) : err(diskNotice(written.error))
 }
 
 /** One side of a fork: the entry at its place, and those of the stream that follow it. */
@@ -123,30 +149,52 @@ const isSound = (core: PlanCore, { hash }: Entry): boolean =>
 
 async function writeAgain(
   core: PlanCore,
-  actor: Hex,
+  from: Hex,
   changes: readonly GatedChange[],
   ours: readonly Entry[],
 ): Promise<Result<void, Notice>> {
   const { state } = core
-  const stream = core.local.state().streams.desk ?? core.local.state().streams.service
-  if (stream === null) return ok(undefined)
-  const fresh = actorOfStream(core.device, stream)
-  const again = rewriteActor(
-    changes.map((change) => change.bytes),
-    actor,
-    fresh,
-    state.lastSeq.get(fresh) ?? 0,
-  )
+  const moved = await move(core, from, changes)
+  if (!moved.ok) return moved
+  const { to, again } = moved.value
   for (const entry of ours) state.quarantined.set(entry.hash, { hash: entry.hash, code: 'E_FORK' })
   const dropped = new Set(changes.map((change) => change.hash))
   state.pending = state.pending.filter((change) => !dropped.has(change.hash))
   const rebuilt = await rebuildDocument(core)
   if (!rebuilt.ok) return rebuilt
-  const applied = await applyOwn(core, stream, again)
+  const applied = await applyOwn(core, to, again)
   if (!applied.ok) return err(executorNotice(applied.error))
   const written = await writeDrafts(core, applied.value)
   core.events.changes.emit({ kind: 'reset', heads: state.heads })
   return written
+}
+
+interface Moved {
+  readonly to: Hex
+  readonly again: readonly Uint8Array[]
+}
+
+/**
+ * The changes as they are written again. Where they go is on disk before (`leaveStream`), and there they come first: so they are the same bytes
+ * however often this is done, and what of it is in drafts, entries or with others already is not written twice.
+ */
+async function move(core: PlanCore, from: Hex, changes: readonly GatedChange[]): Promise<Result<Moved, Notice>> {
+  const inStream = (to: Hex): Moved => {
+    const [before, after] = [actorOfStream(core.device, from), actorOfStream(core.device, to)]
+    const bytes = changes.map((change) => change.bytes)
+    return { to, again: rewriteActor(bytes, before, after, 0) }
+  }
+  const known = core.local.state().streams.moved?.find((one) => one.from === from)
+  if (known !== undefined) {
+    const there = await core.docs.changesOf({ actor: actorOfStream(core.device, known.to), fromSeq: 1 })
+    if (!there.ok) return err(executorNotice(there.error))
+    const moved = inStream(known.to)
+    const [first] = there.value.changes
+    if (first === undefined || first.hash === A.decodeChange(moved.again[0]!).hash) return ok(moved)
+  }
+  // It was given up for another reason, and what came after it has been written in since.
+  const fresh = await rotate(core, 'desk', from)
+  return fresh.ok ? ok(inStream(fresh.value)) : fresh
 }
 
 /** From the journal, without what is set aside as forked; own drafts of other actors come after it. */
@@ -170,7 +218,7 @@ async function rebuildDocument(core: PlanCore): Promise<Result<void, Notice>> {
   const pending = new Set(state.pending.map((change) => change.hash))
   for (const change of drafts.ok ? drafts.value.changes : []) {
     if (!pending.has(change.hash)) continue
-    const stream = [...core.state.devices].find(([one]) => actorOfStream(core.device, one) === change.actor)?.[0]
+    const stream = allOwnStreams(core).find((one) => actorOfStream(core.device, one) === change.actor)
     if (stream !== undefined) await applyOwn(core, stream, [change.bytes])
   }
   return ok(undefined)

@@ -38,6 +38,10 @@ const localSchema = v.object({
     desk: v.nullable(hex(32)),
     service: v.nullable(hex(32)),
     retired: v.array(hex(32)),
+    /** After a fork: what was written in `from` is written again in `to`, from its first change on. */
+    moved: v.optional(v.array(v.object({ from: hex(32), to: hex(32) }))),
+    /** First entries of own sides of a fork that stay as they are, since the other side holds the same changes. */
+    standing: v.optional(v.array(hex(64))),
   }),
   /** The invite joined by, its seed sealed under the storage key: proves the right to hand in the JOIN at a relay. */
   invite: v.optional(v.object({ grant: hex(64), sealed: anyHex })),

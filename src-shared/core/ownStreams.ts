@@ -41,13 +41,25 @@ export async function streamFor(core: PlanCore, use: StreamUse): Promise<Result<
   return known.ok ? { ok: true, value: current } : known
 }
 
-/** Gives the current stream of a use up and starts another. Durable before anything is written in it. */
-export async function startStream(core: PlanCore, use: StreamUse): Promise<Result<Hex, DiskError>> {
+/**
+ * Gives the current stream of a use up and starts another. Durable before anything is written in it. `movedFrom`: the stream
+ * whose changes are to be written again there, first of all.
+ */
+export async function startStream(core: PlanCore, use: StreamUse, movedFrom?: Hex): Promise<Result<Hex, DiskError>> {
   const stream = toHex(core.deps.random.bytes(16))
   const written = await core.local.update((state) => {
-    const before = state.streams[use]
+    const { [use]: before, moved = [] } = state.streams
     const retired = before === null ? state.streams.retired : [...state.streams.retired, before]
-    return { ...state, streams: { ...state.streams, [use]: stream, retired } }
+    const others = moved.filter(({ from }) => from !== movedFrom)
+    return {
+      ...state,
+      streams: {
+        ...state.streams,
+        [use]: stream,
+        retired,
+        ...(movedFrom === undefined ? {} : { moved: [...others, { from: movedFrom, to: stream }] }),
+      },
+    }
   })
   return written.ok ? { ok: true, value: stream } : written
 }

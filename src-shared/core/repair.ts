@@ -13,7 +13,7 @@ import { journalFileName } from '../journal/journalFiles.ts'
 import { countHeld, rangesLacking, vectorHas } from '../journal/vector.ts'
 import type { PlanCache } from './cacheFile.ts'
 import { gateContent } from './digest.ts'
-import { leftSides } from './fork.ts'
+import { resolveForks } from './fork.ts'
 import { keepCache } from './keepCache.ts'
 import { noteLost } from './missing.ts'
 import { applyOwn, executorNotice } from './ownChanges.ts'
@@ -40,9 +40,10 @@ export async function restorePlan(core: PlanCore, finds: OpenFinds): Promise<Res
   const replayed = await replay(core, cache.value)
   const pending = await restoreDrafts(core, cache.value, replayed)
   if (!pending.ok) return pending
+  const forks = await resolveForksIfRoom(core)
   const mended = await mendJournal(core, cache.value)
   if (!mended.ok) return mended
-  const isWorn = core.health.items().length > 0 || cache.value === null || replayed.count > REPLAY_ENTRIES
+  const isWorn = forks > 0 || core.health.items().length > 0 || cache.value === null || replayed.count > REPLAY_ENTRIES
   if (isWorn && core.journal.count() > 2) await keepCacheIfRoom(core)
   return ok(undefined)
 }
@@ -51,6 +52,14 @@ export async function restorePlan(core: PlanCore, finds: OpenFinds): Promise<Res
 async function keepCacheIfRoom(core: PlanCore): Promise<void> {
   const kept = await keepCache(core)
   if (!kept.ok) core.deps.log.error('cache.notKept', { code: kept.error.code })
+}
+
+/** What could not be resolved now is found again at the next opening; the plan can be read and written meanwhile. */
+async function resolveForksIfRoom(core: PlanCore): Promise<number> {
+  if (!canWrite(core)) return 0
+  const resolved = await resolveForks(core)
+  if (!resolved.ok) core.deps.log.error('fork.notResolved', { code: resolved.error.code })
+  return resolved.ok ? resolved.value : 1
 }
 
 /** A journal that is gone as a whole leaves no damage behind to be named by it. */
@@ -111,10 +120,7 @@ async function replay(core: PlanCore, cache: PlanCache | null): Promise<Replayed
     await gateContent(core, batch)
     batch = []
   }
-  const left = cache === null ? await leftSides(core) : new Set<Hex>()
-  for (const hash of left) core.state.quarantined.set(hash, { hash, code: 'E_FORK' })
   for await (const entry of core.journal.read([...core.journal.places()].filter(isDue))) {
-    if (left.has(entry.hash)) continue
     core.state.devices.set(entry.header.stream, entry.header.device)
     if (entry.header.device === core.device) for (const hash of openOwnBundle(core, entry)) ownHashes.add(hash)
     batch.push(entry)

@@ -10,6 +10,7 @@ import { type Result, err, ok } from '../base/result.ts'
 import { isControlKind } from '../journal/entry.ts'
 import { rangesLacking, vectorHas } from '../journal/vector.ts'
 import type { PlanCache } from './cacheFile.ts'
+import { openForks } from './fork.ts'
 import { sameHeads } from './keepCache.ts'
 import { endLease } from './lease.ts'
 import { executorNotice } from './ownChanges.ts'
@@ -20,7 +21,8 @@ import { canWrite } from './self.ts'
 
 /** Takes the state of the plan from the cache, and lets the worker load; false when the folder has to be gone through first. */
 export function openFromCache(core: PlanCore, { cache }: OpenFinds): boolean {
-  if (cache === null || !isFolderSound(core) || !accountsForEntries(core, cache)) return false
+  if (cache === null || !isFolderSound(core) || !accountsForEntries(core, cache) || openForks(core).length > 0)
+    return false
   const pending = draftsAmong(core, cache.unsealed)
   if (pending === null) return false
   const { state } = core

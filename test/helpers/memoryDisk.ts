@@ -11,6 +11,8 @@ export interface MemoryDisk extends Disk {
   room: number
   /** The machine stops: what was not synced is gone, or half there (`torn`). Locks are free. */
   crash(torn?: boolean): void
+  /** Another disk with the same files, as far as they are durable. */
+  copy(): MemoryDisk
   /** Changes a file behind everyone's back. */
   damage(name: string, change: (bytes: Uint8Array) => Uint8Array | undefined): void
   bytes(name: string): Uint8Array
@@ -22,9 +24,9 @@ interface File {
 }
 
 /** A folder in memory that keeps what is durable apart from what is written, as disks do. */
-export function memoryDisk(): MemoryDisk {
-  let files = new Map<string, File>()
-  let durableNames = new Map<string, File>()
+export function memoryDisk(held: ReadonlyMap<string, Uint8Array> = new Map()): MemoryDisk {
+  let files = new Map<string, File>([...held].map(([name, bytes]) => [name, { bytes, durable: bytes }]))
+  let durableNames = new Map(files)
   const folders = new Map<string, MemoryDisk>()
   const locks = new Set<string>()
   const calls: string[] = []
@@ -62,6 +64,7 @@ export function memoryDisk(): MemoryDisk {
       locks.clear()
       for (const folder of folders.values()) folder.crash(torn)
     },
+    copy: () => memoryDisk(new Map([...durableNames].map(([name, { durable }]) => [name, durable]))),
     damage(name, change) {
       const file = files.get(name)
       if (file === undefined) throw new Error(`no file ${name}`)

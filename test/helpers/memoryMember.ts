@@ -19,6 +19,10 @@ export interface MemoryMember {
   pass(ms: number): Promise<void>
   /** The same installation after a power cut: what was not synced is gone. Nothing of the old device is closed. */
   crash(torn?: boolean): MemoryMember
+  /** The same installation on another computer, as its folder is on the disk now. */
+  copy(options?: MemoryMemberOptions): MemoryMember
+  /** `stopAfter` has come. */
+  isStopped(): boolean
 }
 
 export interface MemoryMemberOptions {
@@ -29,6 +33,14 @@ export interface MemoryMemberOptions {
 }
 
 export function memoryMember(options: MemoryMemberOptions = {}): MemoryMember {
+  return stoppingMember(systemRandom.bytes(32), new Map(), options)
+}
+
+function stoppingMember(
+  deviceSecret: Uint8Array,
+  disks: Map<Hex, MemoryDisk>,
+  options: MemoryMemberOptions,
+): MemoryMember {
   let left = options.stopAfter ?? Number.POSITIVE_INFINITY
   const stopping = (disk: Disk): Disk =>
     new Proxy(disk, {
@@ -42,7 +54,7 @@ export function memoryMember(options: MemoryMemberOptions = {}): MemoryMember {
         }
       },
     })
-  return startMember(systemRandom.bytes(32), new Map(), options.now ?? SOME_DAY_IN_2026, stopping)
+  return startMember(deviceSecret, disks, options.now ?? SOME_DAY_IN_2026, stopping, () => left < 0)
 }
 
 const CHANGES_DISK: ReadonlySet<string> = new Set(['write', 'sync', 'rename', 'truncate', 'remove', 'syncFolder'])
@@ -54,6 +66,7 @@ function startMember(
   disks: Map<Hex, MemoryDisk>,
   now: number,
   wrap: (disk: Disk) => Disk = (disk) => disk,
+  isStopped = (): boolean => false,
 ): MemoryMember {
   let timers: { readonly at: number; readonly run: () => void }[] = []
   const disk = (planId: Hex): MemoryDisk => {
@@ -107,6 +120,12 @@ function startMember(
       for (const one of disks.values()) one.crash(torn)
       return startMember(deviceSecret, disks, now)
     },
+    copy: (options = {}) =>
+      stoppingMember(deviceSecret, new Map([...disks].map(([planId, one]) => [planId, one.copy()])), {
+        now,
+        ...options,
+      }),
+    isStopped,
   }
 }
 
