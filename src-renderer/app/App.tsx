@@ -17,6 +17,7 @@ import { planOf, type Route } from './route.ts'
 import { useAppCommands } from './useAppCommands.ts'
 import { useLook } from './useLook.ts'
 import { useMenu } from './useMenu.ts'
+import { usePasteLimit } from './usePasteLimit.ts'
 import { usePlaces } from './usePlaces.ts'
 import { useRoute } from './useRoute.ts'
 
@@ -43,6 +44,7 @@ function Places({ services }: { readonly services: WindowServices }) {
   const route = useRoute()
   usePlaces(services.core)
   useMenu()
+  usePasteLimit()
   useAppCommands(route)
   const planId = planOf(route)
   useEffect(() => void (route.at !== 'settings' && lastPlace.set(route)), [route])
