@@ -1,4 +1,5 @@
 import { ListFilter, Rows3, X } from 'lucide-react'
+import { memo } from 'react'
 import {
   Button as AriaButton,
   Dialog,
@@ -24,7 +25,7 @@ type BoardToolsProps = {
 }
 
 /** What is looked for, as chips that can be taken away, and how the board is laid out. */
-export function BoardTools({ memory, options, shown, total }: BoardToolsProps) {
+export const BoardTools = memo(function BoardTools({ memory, options, shown, total }: BoardToolsProps) {
   const { t } = useWords()
   const { filter, hasLanes } = useSelection(memory, same)
   const onFilter = (next: Filter): void => memory.change({ filter: next })
@@ -87,6 +88,6 @@ export function BoardTools({ memory, options, shown, total }: BoardToolsProps) {
       </ToggleButton>
     </div>
   )
-}
+})
 
 const same = <T,>(value: T): T => value

@@ -79,6 +79,7 @@ export function BoardView({ planId, openProject }: BoardViewProps) {
     },
     [memory],
   )
+  const options = useMemo(() => ({ names, tags, hasAgreement }), [names, tags, hasAgreement])
   const clearFilter = useCallback(() => memory.change({ filter: NO_FILTER }), [memory])
   useReturn(page, openProject)
   useSelectionSaid(chosen.length, t)
@@ -91,7 +92,7 @@ export function BoardView({ planId, openProject }: BoardViewProps) {
       {chosen.length > 0 ? (
         <SelectionBar ids={chosen} names={names} canWrite={canWrite} commands={commands} onAsk={ask} onClear={clear} />
       ) : (
-        <BoardTools memory={memory} options={{ names, tags, hasAgreement }} shown={shown} total={total} />
+        <BoardTools memory={memory} options={options} shown={shown} total={total} />
       )}
       <p id="board-keys" className="only-heard">
         {t('board.keys')}

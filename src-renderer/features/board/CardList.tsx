@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
+import { memo, type RefObject, useCallback, useLayoutEffect, useRef } from 'react'
 import type { Card } from '#shared/plan/cards.ts'
 import { useWords } from '../../words/words.ts'
 import { type BoardMarks, useBoardActions } from './boardContext.ts'
@@ -44,7 +44,9 @@ function LongList({ cards, marks, labelledBy, before }: CardListProps) {
     count: cards.length,
     getScrollElement: () => list.current,
     estimateSize: () => CARD_HEIGHT,
-    getItemKey: (index) => cards[index]!.id,
+    getItemKey: useCallback((index: number) => cards[index]!.id, [cards]),
+    // Scrolling to a card draws once, not once for each card that is measured on the way.
+    useFlushSync: false,
     paddingStart: 8,
     overscan: marks.hasLanes ? 3 : 6,
     // What has the focus stays drawn, wherever the list is scrolled to.

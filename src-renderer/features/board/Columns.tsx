@@ -1,6 +1,6 @@
 import type { BoardMarks } from './boardContext.ts'
 import { CellBody } from './CellBody.tsx'
-import type { Column, Grid } from './grid.ts'
+import type { Grid } from './grid.ts'
 import { NewHead } from './NewHead.tsx'
 import { stageHeadId, StageHead } from './StageHead.tsx'
 
@@ -11,7 +11,7 @@ export function Columns({ grid, marks }: { readonly grid: Grid; readonly marks: 
     <div className="columns">
       {grid.columns.map((column, at) => (
         <section key={column.stage.id} className="column" aria-labelledby={stageHeadId(column.stage.id)}>
-          <StageHead column={column} cellKeys={[cells[at]!.key]} />
+          <StageHead column={column} />
           <CellBody cell={cells[at]!} marks={marks} labelledBy={stageHeadId(column.stage.id)} />
         </section>
       ))}
@@ -19,8 +19,3 @@ export function Columns({ grid, marks }: { readonly grid: Grid; readonly marks: 
     </div>
   )
 }
-
-export const cellKeysOf = ({ lanes }: Grid, column: Column): readonly string[] =>
-  lanes
-    .flatMap(({ cells, isFolded }) => (isFolded ? [] : cells.filter(({ stage }) => stage === column.stage)))
-    .map(({ key }) => key)

@@ -1,7 +1,6 @@
 import { memo } from 'react'
 import type { BoardMarks } from './boardContext.ts'
 import { CellBody } from './CellBody.tsx'
-import { cellKeysOf } from './Columns.tsx'
 import type { Grid, Lane } from './grid.ts'
 import { LaneHead, laneHeadId } from './LaneHead.tsx'
 import { NewHead } from './NewHead.tsx'
@@ -16,7 +15,7 @@ export function Lanes({ grid, marks, onFold }: LanesProps) {
       <div className="lanes-heads">
         {grid.columns.map((column) => (
           <div key={column.stage.id} className="lanes-column">
-            <StageHead column={column} cellKeys={cellKeysOf(grid, column)} />
+            <StageHead column={column} />
           </div>
         ))}
         <NewHead type="Stage" isFirst={grid.columns.length === 0} />

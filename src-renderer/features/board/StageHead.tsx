@@ -17,14 +17,8 @@ const ICON = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const
 
 export const stageHeadId = (stage: string): string => `stage-${stage}`
 
-type StageHeadProps = {
-  readonly column: Column
-  /** The cells whose cards can all be selected from here. */
-  readonly cellKeys: readonly string[]
-}
-
 /** The name of a column, how many cards it has, and what can be done with it. */
-export const StageHead = memo(function StageHead({ column, cellKeys }: StageHeadProps) {
+export const StageHead = memo(function StageHead({ column }: { readonly column: Column }) {
   const { stage, cards, shown } = column
   const { t } = useWords()
   const { canWrite, heads, selectAll } = useBoardActions()
@@ -91,7 +85,7 @@ export const StageHead = memo(function StageHead({ column, cellKeys }: StageHead
                 key: 'all',
                 name: t('board.selectAll'),
                 icon: <SquareCheck {...ICON} />,
-                onChoose: () => selectAll(cellKeys),
+                onChoose: () => selectAll(id),
                 isDisabled: shown.length === 0,
               },
               {

@@ -23,7 +23,8 @@ export type BoardActions = {
   readonly onPick: (id: string, how: Pick) => void
   /** Says so when the filter hides what was just added. */
   readonly onAdded: (id: string) => void
-  readonly selectAll: (cellKeys: readonly string[]) => void
+  /** All cards of a stage that can be seen. */
+  readonly selectAll: (stage: string) => void
   /** What goes along when this card is dragged, and the lanes it comes out of. */
   readonly draggedWith: (id: string) => Dragged
 }

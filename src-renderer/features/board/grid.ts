@@ -50,9 +50,11 @@ export type GridInput = {
   readonly folded: readonly string[]
 }
 
-/** Lays out boards that follow one another; a cell whose cards are the same stays the same object. */
+/** Lays out boards that follow one another; columns, lanes and cells that show the same stay the same objects. */
 export function createGridReader(): (input: GridInput) => Grid {
   let cells = new Map<string, Cell>()
+  let columns: readonly Column[] = []
+  let lanes: readonly Lane[] = []
   const stages = new WeakMap<object, Stage>()
   const lost = { id: UNPLACED, title: '', view: null }
   let lostStage: Stage = lost
@@ -64,28 +66,28 @@ export function createGridReader(): (input: GridInput) => Grid {
   }
   function columnsOf({ board, unplaced, filter }: GridInput): readonly Column[] {
     if (lostStage.title !== unplaced) lostStage = { ...lost, title: unplaced }
-    const columns = board.columns.map(({ stage, cards }) => ({ stage: stageOf(stage), cards, shown: filter(cards) }))
-    if (board.unplaced.length === 0) return columns
-    return [...columns, { stage: lostStage, cards: board.unplaced, shown: filter(board.unplaced) }]
+    const placed = board.columns.map(({ stage, cards }) => ({ stage: stageOf(stage), cards, shown: filter(cards) }))
+    if (board.unplaced.length === 0) return placed
+    return [...placed, { stage: lostStage, cards: board.unplaced, shown: filter(board.unplaced) }]
   }
 
   return (input) => {
     const { names, hasLanes, folded } = input
-    const columns = columnsOf(input)
+    columns = keepSame(columns, columnsOf(input), ({ stage }) => stage.id, isSameColumn)
     const next = new Map<string, Cell>()
     const cell = (lane: string, stage: Stage, objective: Cell['objective'], shown: readonly Card[]): Cell => {
       const key = `${lane}/${stage.id}`
       const known = cells.get(key)
-      const isSame = known?.stage === stage && known.objective === objective && sameCards(known.shown, shown)
+      const isSame = known?.stage === stage && known.objective === objective && sameItems(known.shown, shown)
       const made = isSame ? known : { key, stage, objective, shown }
       next.set(key, made)
       return made
     }
-    const lanes: readonly Lane[] = hasLanes
+    const made: readonly Lane[] = hasLanes
       ? lanesOf(columns, names).map(({ objective, lists }) => {
           const key = objective?.id ?? NO_OBJECTIVE
-          const made = columns.map(({ stage }, at) => cell(key, stage, objective?.id ?? null, lists[at]!))
-          return { key, objective, isFolded: folded.includes(key), cells: made }
+          const inLane = columns.map(({ stage }, at) => cell(key, stage, objective?.id ?? null, lists[at]!))
+          return { key, objective, isFolded: folded.includes(key), cells: inLane }
         })
       : [
           {
@@ -96,6 +98,7 @@ export function createGridReader(): (input: GridInput) => Grid {
           },
         ]
     cells = next
+    lanes = keepSame(lanes, made, ({ key }) => key, isSameLane)
     return { columns, lanes, hasLanes }
   }
 }
@@ -122,8 +125,27 @@ function lanesOf(columns: readonly Column[], { objectives }: PlanNames): readonl
 
 const NO_CARDS: readonly Card[] = []
 
-const sameCards = (a: readonly Card[], b: readonly Card[]): boolean =>
-  a === b || (a.length === b.length && a.every((card, at) => card === b[at]))
+function keepSame<T>(
+  before: readonly T[],
+  now: readonly T[],
+  keyOf: (item: T) => string,
+  isSame: (a: T, b: T) => boolean,
+): readonly T[] {
+  const known = new Map(before.map((item) => [keyOf(item), item]))
+  return now.map((item) => {
+    const old = known.get(keyOf(item))
+    return old !== undefined && isSame(old, item) ? old : item
+  })
+}
+
+const isSameColumn = (a: Column, b: Column): boolean =>
+  a.stage === b.stage && a.cards === b.cards && a.shown === b.shown
+
+const isSameLane = (a: Lane, b: Lane): boolean =>
+  a.objective === b.objective && a.isFolded === b.isFolded && sameItems(a.cells, b.cells)
+
+export const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a === b || (a.length === b.length && a.every((item, at) => item === b[at]))
 
 export const shownIn = ({ cells }: Lane): number => cells.reduce((sum, { shown }) => sum + shown.length, 0)
 export const shownOf = ({ columns }: Grid): number => columns.reduce((sum, { shown }) => sum + shown.length, 0)

@@ -55,8 +55,9 @@ export function useActions(input: ActionsInput): BoardActions {
         const action = { word: t('board.clearFilter'), run: () => memory.change({ filter: NO_FILTER }) }
         toast({ text: t('board.addedHidden'), action })
       },
-      selectAll: (keys) => {
-        const cells = latest.current.grid.lanes.flatMap(({ cells }) => cells).filter(({ key }) => keys.includes(key))
+      selectAll: (stage) => {
+        const open = latest.current.grid.lanes.filter(({ isFolded }) => !isFolded)
+        const cells = open.flatMap((lane) => lane.cells).filter((cell) => cell.stage.id === stage)
         add(cells.flatMap(({ shown }) => shown.map(idOf)))
       },
       draggedWith: (id) => draggedFrom(latest.current.grid, togetherWith(latest.current.grid, latest.current.ids, id)),
