@@ -2,6 +2,7 @@ import './project.css'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
 import { selectProject } from '#shared/plan/cards.ts'
+import { projectsWaitingFor } from '#shared/plan/depends.ts'
 import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
 import type { Route } from '../../app/route.ts'
 import { go } from '../../app/useRoute.ts'
@@ -33,6 +34,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
     plan.changedSince,
     useCallback((changed) => changed.get(projectId), [projectId]),
   )
+  const isAwaited = useDoc(useCallback((doc) => projectsWaitingFor(doc, projectId).length > 0, [projectId]))
   const { planId, view, wide = false } = route
   // Whoever opens a project goes on in it, with the keyboard too.
   const panel = useRef<HTMLElement>(null)
@@ -56,7 +58,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   const { project } = detail
   const objective = project.place?.objective ? names.objectives.get(project.place.objective) : undefined
   const ref = projectRef(projectId)
-  const parts = panelParts(detail, names, files)
+  const parts = panelParts(detail, names, files, isAwaited)
   const shown = parts.filter(({ key, isEmpty }) => !isEmpty || (canWrite && opened.has(key)))
   const addable = parts.filter((part) => !shown.includes(part) && !part.isGiven)
 

@@ -26,7 +26,12 @@ export type PanelPart = {
 }
 
 /** The sections in the order in which a project is read: what is done, what comes of it, what it takes, what belongs to it. */
-export function panelParts(detail: ProjectDetail, names: PlanNames, files: FileAdding): readonly PanelPart[] {
+export function panelParts(
+  detail: ProjectDetail,
+  names: PlanNames,
+  files: FileAdding,
+  isAwaited: boolean,
+): readonly PanelPart[] {
   const { project, actions, milestones, outputs, contributions, links, extra } = detail
   const { id } = project
   return [
@@ -64,9 +69,9 @@ export function panelParts(detail: ProjectDetail, names: PlanNames, files: FileA
     {
       key: 'depends',
       title: 'project.dependsOn',
-      isEmpty: project.dependsOn.length === 0,
+      isEmpty: project.dependsOn.length === 0 && !isAwaited,
       isAside: true,
-      element: <DependsSection projectId={id} dependsOn={project.dependsOn} />,
+      element: <DependsSection project={project} />,
     },
     {
       key: 'links',
