@@ -34,6 +34,7 @@ export const COMMANDS = [
   { id: 'goDocument', menu: 'go', keys: 'Mod+2' },
   { id: 'goAgreements', menu: 'go', keys: 'Mod+3' },
   { id: 'goPeople', menu: 'go', keys: 'Mod+4' },
+  { id: 'goDetails', menu: 'go', keys: null },
   { id: 'goReport', menu: 'go', keys: null, begins: true },
   { id: 'goBin', menu: 'go', keys: null },
   { id: 'shortcuts', menu: 'help', keys: '?' },

@@ -26,6 +26,7 @@ export function usePlanCommands(planId: string, view: PlanView): void {
   useCommand('goDocument', to('document'), view !== 'document')
   useCommand('goAgreements', to('agreements'), view !== 'agreements')
   useCommand('goPeople', to('people'), view !== 'people')
+  useCommand('goDetails', to('details'), view !== 'details')
   useCommand('goReport', to('report'), view !== 'report')
   useCommand('goBin', to('bin'), view !== 'bin')
 }

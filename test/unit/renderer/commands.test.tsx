@@ -10,6 +10,7 @@ import { ok } from '#shared/base/result.ts'
 import { commandOf, type Pressed } from '#renderer/app/commandKeys.ts'
 import { runThere, useCommand } from '#renderer/app/commands.ts'
 import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
+import { PLAN_VIEWS } from '#renderer/app/route.ts'
 import { useMenu } from '#renderer/app/useMenu.ts'
 import { openSettings, type SettingsStore } from '#renderer/data/settings.ts'
 import { KeysSection } from '#renderer/features/settings/KeysSection.tsx'
@@ -36,6 +37,11 @@ test('[UI41] keys are found as each keyboard has them, and only with the keys th
   expect(find({ ctrlKey: true, key: '&', code: 'Digit1' })).toBe('goBoard')
   expect(find({ shiftKey: true, key: '?' })).toBe('shortcuts')
   expect(find({ key: 's' })).toBeNull()
+})
+
+test('[UI41] every view of a plan can be asked for by its name', () => {
+  const words = COMMANDS.map(({ id }) => commandWord(id))
+  expect(PLAN_VIEWS.filter((view) => !words.includes(`nav.${view}`))).toEqual([])
 })
 
 let told: ShellInput<'menu.show'>[]
