@@ -1,23 +1,35 @@
 import { Archive, FileDown, FileUp, History, MoreHorizontal, Printer, SlidersHorizontal, Stamp } from 'lucide-react'
 import { MenuTrigger } from 'react-aria-components'
+import type { PlanDoc } from '#shared/plan/types.ts'
+import { listOf } from '#shared/plan/views.ts'
 import { runCommand } from '../commands.ts'
+import { useDoc } from '../planContext.ts'
 import { go } from '../useRoute.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { MenuList } from '../../ui/MenuList.tsx'
 import { useWords } from '../../words/words.ts'
 import { useExportPdf } from '../../features/agreements/useExportPdf.ts'
+import { sizeText } from '../../parts/sizeText.ts'
 import { SettingsButton } from '../../parts/SettingsButton.tsx'
 import { usePlanFiles } from './usePlanFiles.ts'
 
 const ICON = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const
 
+/** Below this a plan file goes onto any stick, and there is nothing to choose (UI98). */
+const WORTH_A_CHOICE = 20 * 1024 * 1024
+
+const selectFilesSize = (doc: PlanDoc): number =>
+  listOf('Attachment', doc.attachments).reduce((sum, file) => sum + (file.sealed === null ? 0 : (file.size ?? 0)), 0)
+
 /** What is seldom needed: files, the PDF, the bin. */
 export function PlanMenu({ planId }: { readonly planId: string }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { exportPdf } = useExportPdf(planId)
-  const { saveFile, openFile } = usePlanFiles(planId)
+  const { saveFile, saveBareFile, openFile } = usePlanFiles(planId)
+  const filesSize = useDoc(selectFilesSize)
 
   const place = (view: 'bin' | 'report' | 'details') => () => go({ at: 'plan', planId, view })
+  const withoutFiles = t('plan.saveBareFile', { size: sizeText(filesSize, language) })
 
   return (
     <div className="head-menu">
@@ -35,6 +47,9 @@ export function PlanMenu({ planId }: { readonly planId: string }) {
               onChoose: () => runCommand('print'),
             },
             { key: 'save', name: t('plan.saveFile'), icon: <FileDown {...ICON} />, onChoose: saveFile },
+            ...(filesSize < WORTH_A_CHOICE
+              ? []
+              : [{ key: 'bare', name: withoutFiles, icon: <FileDown {...ICON} />, onChoose: saveBareFile }]),
             { key: 'open', name: t('plan.openFile'), icon: <FileUp {...ICON} />, onChoose: openFile },
             {
               key: 'details',

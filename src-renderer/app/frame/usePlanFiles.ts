@@ -8,15 +8,20 @@ import { toast } from '../../ui/Toasts.tsx'
 import { useWords } from '../../words/words.ts'
 
 /** Plan files out of the open plan and into it, each saying what came of it. */
-export function usePlanFiles(planId: string): { readonly saveFile: () => void; readonly openFile: () => void } {
+export function usePlanFiles(planId: string): {
+  readonly saveFile: () => void
+  /** The same without the attached files (UI98). */
+  readonly saveBareFile: () => void
+  readonly openFile: () => void
+} {
   const { core } = useServices()
   const plan = usePlan()
   const words = useWords()
   const { t } = words
 
-  const saveFile = async (): Promise<void> => {
+  const saveFile = async (files: boolean): Promise<void> => {
     await plan.document.drained()
-    const saved = await core.shell.saveBundle({ planId })
+    const saved = await core.shell.saveBundle({ planId, files })
     if (!saved.ok) return noticeToast(saved.error, words)
     if (saved.value !== null) toast({ text: t('file.saved', { name: saved.value.name }) })
   }
@@ -28,5 +33,9 @@ export function usePlanFiles(planId: string): { readonly saveFile: () => void; r
     toast({ text: bundleSentence(opened.value, words) })
     if (opened.value.added > 0) go({ at: 'plan', planId: opened.value.planId, view: 'report' })
   }
-  return { saveFile: () => void saveFile(), openFile: () => void openFile() }
+  return {
+    saveFile: () => void saveFile(true),
+    saveBareFile: () => void saveFile(false),
+    openFile: () => void openFile(),
+  }
 }

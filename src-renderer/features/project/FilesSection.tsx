@@ -11,6 +11,7 @@ import { noticeToast } from '../../parts/noticeToast.ts'
 import { pickFile } from '../../parts/pickFile.ts'
 import { useEdit } from '../../parts/useEdit.ts'
 import { usePlanNames } from '../../parts/usePlanNames.ts'
+import { sizeText } from '../../parts/sizeText.ts'
 import { whenText } from '../../parts/whenText.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -18,7 +19,6 @@ import { toast } from '../../ui/Toasts.tsx'
 import { useWords, type Words } from '../../words/words.ts'
 import { FileThumb } from './FileThumb.tsx'
 import { Section } from './Section.tsx'
-import { sizeText } from './sizeText.ts'
 import type { FileAdding } from './useFileAdding.ts'
 import { useFileState } from './useFileState.ts'
 
@@ -110,15 +110,6 @@ function FileLine({ projectId, file }: { readonly projectId: string; readonly fi
         <span className="file-name">{name}</span>
         {facts !== '' && <span className="file-note">{facts}</span>}
         {said !== '' && <span className="file-note file-where">{said}</span>}
-        {state?.at === 'elsewhere' && !state.isWanted && (
-          <Button
-            size="s"
-            onPress={() => void plan.document.plan().fetchFile(hash)}
-            aria-label={t('files.fetch.of', { name })}
-          >
-            {t('files.fetch')}
-          </Button>
-        )}
       </div>
       {state?.at === 'here' && (
         <IconButton
@@ -126,6 +117,15 @@ function FileLine({ projectId, file }: { readonly projectId: string; readonly fi
           label={t('files.save', { name })}
           onPress={() => void save()}
         />
+      )}
+      {state?.at === 'elsewhere' && !state.isWanted && (
+        <Button
+          size="s"
+          onPress={() => void plan.document.plan().fetchFile(hash)}
+          aria-label={t('files.fetch.of', { name })}
+        >
+          {t('files.fetch')}
+        </Button>
       )}
       {canWrite && (
         <span className="line-remove">

@@ -96,9 +96,7 @@ test('[AT18] files have a quota of their own, told with its numbers; a disk that
   await put(kept)
   await put(piece(400))
   expect(acks(client)).toEqual(['ok', 'E_RELAY_FULL', 'ok', 'ok'])
-  const folder = relay.disk.folder('rooms').folder(ana.membership.roomId).folder('pieces') as ReturnType<
-    typeof memoryDisk
-  >
+  const folder = relay.disk.folder('rooms').folder(ana.membership.roomId).folder('pieces') as MemoryDisk
   folder.failOnce('sync', 'E_DISK_FULL', 'ENOSPC')
   const refused = piece(50)
   await put(refused)
@@ -129,9 +127,7 @@ test('[AT21] a piece that is not what its name says is held no longer, and all w
   const one = piece()
   client.send('BLOB_PUT', { pieces: [one] })
   await world.time.run(1_000)
-  const folder = relay.disk.folder('rooms').folder(ana.membership.roomId).folder('pieces') as ReturnType<
-    typeof memoryDisk
-  >
+  const folder = relay.disk.folder('rooms').folder(ana.membership.roomId).folder('pieces') as MemoryDisk
   folder.damage(addressOf(one), (bytes) => bytes.fill(0))
   other.send('BLOB_GET', { addresses: row(one) })
   await world.time.run(1_000)

@@ -15,24 +15,29 @@ import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
 import { PlanProvider } from '#renderer/app/planContext.ts'
 import { ProjectPanel } from '#renderer/features/project/ProjectPanel.tsx'
 import { imageHead, isShowable } from '#renderer/features/project/imageHead.ts'
-import { sizeText } from '#renderer/features/project/sizeText.ts'
+import { sizeText } from '#renderer/parts/sizeText.ts'
+import { PlanMenu } from '#renderer/app/frame/PlanMenu.tsx'
+import { bundleSentence } from '#renderer/parts/bundleSentence.ts'
 import { Toasts } from '#renderer/ui/Toasts.tsx'
-import { createWords } from '#renderer/words/words.ts'
+import { type Language, LANGUAGES } from '#renderer/words/languages.ts'
+import { createWords, wordsOf } from '#renderer/words/words.ts'
 import { waitFor } from '../../helpers/waitFor.ts'
 import { mustBe, type OpenedPlan, openedPlan } from './openedPlan.ts'
 
 let opened: OpenedPlan
 let projectId: string
 let saved: unknown[]
+let services: WindowServices
 
 beforeEach(async () => {
   opened = await openedPlan()
   projectId = opened.addProject('Forn de pa')
   saved = []
   // The shell is another process; what it is asked is all that belongs to the window.
-  const shell = { saveAttachment: async (asked: unknown) => (saved.push(asked), ok({ name: 'acta.pdf', bytes: 3 })) }
+  const save = async (asked: unknown) => (saved.push(asked), ok({ name: 'acta.pdf', bytes: 3 }))
+  services = { core: { shell: { saveAttachment: save, saveBundle: save } } } as unknown as WindowServices
   render(
-    <ServicesProvider value={{ core: { shell } } as unknown as WindowServices}>
+    <ServicesProvider value={services}>
       <I18nProvider i18n={createWords('en')}>
         <PlanProvider value={opened.plan}>
           <ProjectPanel
@@ -163,4 +168,47 @@ test('[UI96] sizes are said as people say them, in every language', () => {
     '25 MB',
   ])
   expect(sizeText(1.25 * 1024 ** 2, 'fr')).toMatch(/^1,3\sMo$/)
+})
+
+test('[UI98] a plan with many files can be saved without them; a small one has nothing to choose', async () => {
+  const user = userEvent.setup()
+  render(
+    <ServicesProvider value={services}>
+      <I18nProvider i18n={createWords('en')}>
+        <PlanProvider value={opened.plan}>
+          <PlanMenu planId={opened.plan.planId} />
+        </PlanProvider>
+      </I18nProvider>
+    </ServicesProvider>,
+  )
+  const open = () => user.click(screen.getByRole('button', { name: 'Plan menu' }))
+  await open()
+  expect(screen.queryByRole('menuitem', { name: /without the attached files/ })).toBeNull()
+  await user.keyboard('{Escape}')
+  const film = {
+    hash: 'ab'.repeat(32),
+    sealed: 'cd'.repeat(32),
+    name: 'film',
+    mediaType: '',
+    size: 24_000_000,
+    by: null,
+    at: 1,
+  }
+  mustBe(opened.plan.edit((now) => planAttach(now, projectId, film, systemRandom)))
+  await open()
+  await user.click(screen.getByRole('menuitem', { name: 'Save without the attached files (23 MB less)…' }))
+  await waitFor('it is asked for', () => saved.length === 1)
+  expect(saved).toEqual([{ planId: opened.plan.planId, files: false }])
+})
+
+test('[UI98] taking in a plan file says how many files came, in every language', () => {
+  const report = { planId: 'aa', title: 'Pla', usable: 0, total: 0, notices: [] }
+  for (const language of Object.keys(LANGUAGES) as Language[]) {
+    const words = wordsOf(createWords(language), language)
+    const said = [0, 1, 2].flatMap((added) =>
+      [0, 1, 2].map((files) => bundleSentence({ ...report, added, files }, words)),
+    )
+    expect(new Set(said).size).toBe(9)
+    for (const sentence of said) expect(sentence).toMatch(/^[«“]\s?Pla\s?[»”]\s?: [^{}]*[.]$/u)
+  }
 })
