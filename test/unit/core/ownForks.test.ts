@@ -36,7 +36,7 @@ async function twins(): Promise<Twins> {
 
 const titlesIn = async (session: PlanSession): Promise<readonly string[]> =>
   Object.values((await planOf(session))['projects'] ?? {})
-    .map(({ title }) => (/^Hort/.test(String(title)) ? String(title).split(' ').sort().join(' ') : String(title)))
+    .map(({ title }) => (String(title).startsWith('Hort') ? String(title).split(' ').sort().join(' ') : String(title)))
     .sort()
 
 const EVERYTHING = ['Aigua', 'Forn', 'Hort comunitari gran']
