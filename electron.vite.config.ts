@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { bundleSizes } from './scripts/setup/bundleSizes.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -31,7 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), bundleSizes(at('out/bundle.json'))],
     build: {
       target: 'chrome130',
       minify: true,

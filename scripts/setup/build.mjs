@@ -2,16 +2,21 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { overBudget, readSizes } from './bundleSizes.mjs'
 import { nodeForTools, projectRoot, run } from './run.mjs'
 import { giveUp, say } from './say.mjs'
 
 const stampFile = join(projectRoot, 'out/.sources')
+const sizesFile = join(projectRoot, 'out/bundle.json')
+const budgetFile = join(projectRoot, 'bundle-budget.json')
 const sources = [
+  'bundle-budget.json',
   'electron.vite.config.ts',
   'lingui.config.ts',
   'package-lock.json',
   'package.json',
   'resources',
+  'scripts/setup/bundleSizes.mjs',
   'src-main',
   'src-node',
   'src-relay',
@@ -56,5 +61,15 @@ export async function ensureBuilt() {
     say(output)
     giveUp('The build failed (see above).')
   }
+  const over = overBudget(readSizes(sizesFile), JSON.parse(readFileSync(budgetFile, 'utf8')))
+  if (over !== null) giveUp(`${over}\nIf it is worth that, \`npm run build -- --new-budget\` sets the budget anew.`)
   writeFileSync(stampFile, stamp)
+}
+
+/** Of the last build, with a twentieth on top. */
+export function setBudget() {
+  const { first, all, files, parts } = readSizes(sizesFile)
+  const roomy = (size) => Math.ceil((size * 1.05) / 10) * 10
+  const budget = { first: roomy(first), all: roomy(all), when: { files, parts } }
+  writeFileSync(budgetFile, `${JSON.stringify(budget, null, 2)}\n`)
 }
