@@ -28,7 +28,7 @@ export type RichBinding = {
 }
 
 export type RichField = {
-  readonly document: PlanDocument
+  readonly document: Pick<PlanDocument, 'doc' | 'writing' | 'typing' | 'beforeForeign'>
   readonly thing: ThingRef
   readonly field: string
   readonly edit: (plan: (doc: PlanDoc) => Planned) => boolean

@@ -9,6 +9,8 @@ import { schema } from './schema.ts'
 
 /** A page of more markup is taken as its words: to read it would hold the window up. */
 const MAX_MARKUP = 400_000
+/** Paragraphs of one paste; each takes the plan about a millisecond. */
+const MAX_LINES = 2_000
 
 /** What the text may still take. A paragraph counts as the one sign it is in the plan, or as a little more. */
 const roomIn = (state: EditorState): number =>
@@ -22,7 +24,7 @@ export const pasteGuard = (onCut: () => void): Plugin =>
       },
       handlePaste: (view, _event, slice) => {
         const room = roomIn(view.state)
-        if (slice.size <= room) return false
+        if (slice.size <= room && paragraphsIn(slice) <= MAX_LINES) return false
         pasteWords(view, slice.content.textBetween(0, slice.content.size, '\n'), onCut)
         return true
       },
@@ -41,7 +43,7 @@ export const pasteGuard = (onCut: () => void): Plugin =>
 function takeAsWords(view: EditorView, event: ClipboardEvent, onCut: () => void): boolean {
   const data = event.clipboardData
   const words = data?.getData('text/plain') ?? ''
-  const isLong = words.length > roomIn(view.state) || (data?.getData('text/html') ?? '').length > MAX_MARKUP
+  const isLong = fittingLines(words, roomIn(view.state)).isCut || (data?.getData('text/html') ?? '').length > MAX_MARKUP
   if (!isLong || words === '') return false
   event.preventDefault()
   pasteWords(view, words, onCut)
@@ -49,16 +51,34 @@ function takeAsWords(view: EditorView, event: ClipboardEvent, onCut: () => void)
 }
 
 function pasteWords(view: EditorView, words: string, onCut: () => void): void {
-  const room = roomIn(view.state)
-  // A line costs a sign more in the editor than in the text.
-  let end = Math.min(words.length, room)
-  while (end > 0 && end + lineBreaks(words, end) > room) end -= Math.max(end + lineBreaks(words, end) - room, 1)
-  if (end < words.length) onCut()
-  const slice = new Slice(paragraphsOf(wellFormed(words.slice(0, end))), 1, 1)
+  const fitting = fittingLines(words, roomIn(view.state))
+  if (fitting.isCut) onCut()
+  const slice = new Slice(paragraphsOf(wellFormed(fitting.words)), 1, 1)
   view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView().setMeta('uiEvent', 'paste'))
 }
 
-const lineBreaks = (words: string, end: number): number => words.slice(0, end).split('\n').length
+/** A line takes two signs of the editor more than its words. */
+function fittingLines(words: string, room: number): { readonly words: string; readonly isCut: boolean } {
+  let [end, left] = [0, room]
+  for (let line = 0; line < MAX_LINES; line += 1) {
+    const next = words.indexOf('\n', end)
+    const stop = next === -1 ? words.length : next
+    if (stop - end + 2 > left) return { words: words.slice(0, end + Math.max(left - 2, 0)), isCut: true }
+    left -= stop - end + 2
+    end = stop + 1
+    if (next === -1) return { words, isCut: false }
+  }
+  return { words: words.slice(0, end - 1), isCut: true }
+}
+
+function paragraphsIn(slice: Slice): number {
+  let count = 0
+  slice.content.descendants((node) => {
+    if (node.isTextblock) count += 1
+    return !node.isTextblock
+  })
+  return count
+}
 
 const paragraphsOf = (text: string): Fragment =>
   Fragment.from(

@@ -33,7 +33,8 @@ export const schema = new Schema({
       attrs: { isStored: { default: false } },
       content: 'text*',
       group: 'block',
-      parseDOM: [{ tag: 'p' }],
+      // Cells of a table one after the other, rather than run together.
+      parseDOM: [{ tag: 'p' }, { tag: 'td' }, { tag: 'th' }],
       toDOM: () => ['p', 0],
     },
     heading: {
