@@ -8,6 +8,9 @@ const NAMED: Readonly<Record<string, MessageId>> = {
   Enter: 'key.enter',
   Escape: 'key.escape',
   Delete: 'key.delete',
+  Space: 'key.space',
+  PageDown: 'key.pageDown',
+  PageUp: 'key.pageUp',
 }
 const SIGNS: Readonly<Record<string, string>> = {
   ArrowUp: '↑',

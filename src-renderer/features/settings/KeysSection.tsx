@@ -1,28 +1,15 @@
 import { COMMANDS, type CommandMenu, commandWord } from '#shared/ipc/commands.ts'
 import { KeyCaps } from '../../parts/KeyCaps.tsx'
-import { type MessageId, useWords } from '../../words/words.ts'
+import { useWords } from '../../words/words.ts'
+import { PLACE_KEYS } from './placeKeys.ts'
 
 const MENUS: readonly CommandMenu[] = ['file', 'edit', 'view', 'go', 'help']
 
-type PlaceKey = readonly [word: MessageId, ...keys: readonly string[]]
-
-/** Keys that mean something only where the focus is; they are in no menu. */
-const ON_THE_BOARD: readonly PlaceKey[] = [
-  ['keys.walk', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
-  ['keys.move', 'Alt+ArrowLeft', 'Alt+ArrowRight', 'Alt+ArrowUp', 'Alt+ArrowDown'],
-  ['keys.open', 'Enter'],
-  ['keys.rename', 'F2'],
-  ['keys.moveTo', 'M'],
-  ['keys.remove', 'Delete'],
-]
-const EVERYWHERE: readonly PlaceKey[] = [['keys.back', 'Escape']]
-
-/** Every key there is, from the table that the menu is made of. */
+/** Every key there is: those of the menu from its own table, then those that belong to a place. */
 export function KeysSection() {
   const { t } = useWords()
   return (
     <>
-      <KeyGroup title={t('keys.board')} rows={ON_THE_BOARD.map(([word, ...keys]) => [t(word), keys])} />
       {MENUS.map((menu) => (
         <KeyGroup
           key={menu}
@@ -32,7 +19,9 @@ export function KeysSection() {
           )}
         />
       ))}
-      <KeyGroup title={t('keys.everywhere')} rows={EVERYWHERE.map(([word, ...keys]) => [t(word), keys])} />
+      {PLACE_KEYS.map(({ place, rows }) => (
+        <KeyGroup key={place} title={t(place)} rows={rows.map(([word, ...keys]) => [t(word), keys])} />
+      ))}
     </>
   )
 }
