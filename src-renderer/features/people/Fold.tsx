@@ -1,6 +1,5 @@
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { Button } from 'react-aria-components'
 
 type FoldProps = {
   readonly face: ReactNode
@@ -11,6 +10,8 @@ type FoldProps = {
   readonly warning?: string | undefined
   /** At the end of the line, beside what opens it. */
   readonly actions?: ReactNode
+  /** What is seldom done with it; there when it is open. */
+  readonly menu?: ReactNode
   readonly children: ReactNode
   /** It was made a moment ago. */
   readonly isFresh?: boolean
@@ -31,13 +32,20 @@ export function FoldFact({ name, children }: FoldFactProps) {
 }
 
 /** One line of a list that opens to all that is known of it. */
-export function Fold({ face, name, notes, warning, actions, children, isFresh = false }: FoldProps) {
+export function Fold({ face, name, notes, warning, actions, menu, children, isFresh = false }: FoldProps) {
   const [isOpen, setIsOpen] = useState(isFresh)
   const id = useId()
   return (
     <li className={isOpen ? 'fold fold-open' : 'fold'}>
       <div className="fold-head">
-        <Button className="fold-button" aria-expanded={isOpen} aria-controls={id} onPress={() => setIsOpen(!isOpen)}>
+        {/* A plain one: there may be hundreds. */}
+        <button
+          type="button"
+          className="fold-button"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setIsOpen(!isOpen)}
+        >
           <ChevronRight className="fold-mark" size={16} strokeWidth={1.75} aria-hidden />
           {face}
           <span className="person-name">
@@ -45,8 +53,9 @@ export function Fold({ face, name, notes, warning, actions, children, isFresh = 
             <span className="person-note">{notes.filter(Boolean).join(' · ')}</span>
             {warning !== undefined && <span className="person-excess">{warning}</span>}
           </span>
-        </Button>
+        </button>
         {actions}
+        {isOpen && menu}
       </div>
       <div className="fold-body" id={id} hidden={!isOpen}>
         {isOpen && children}

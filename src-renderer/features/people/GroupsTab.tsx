@@ -90,7 +90,7 @@ const GroupRow = memo(function GroupRow({ group, members, options, carried, isFr
         t('groups.members', { count: members.length }),
         carried.projects.length > 0 ? t('groups.projects', { count: carried.projects.length }) : '',
       ]}
-      actions={<LineMenu thing={ref} name={group.name} />}
+      menu={<LineMenu thing={ref} name={group.name} />}
       isFresh={isFresh}
     >
       <FoldFact name={t('people.itsName')}>

@@ -11,6 +11,7 @@ import { whenText } from '../../parts/whenText.ts'
 import { Field } from '../../ui/Field.tsx'
 import { useWords } from '../../words/words.ts'
 import { PersonRow } from './PersonRow.tsx'
+import { useGrowing } from './useGrowing.tsx'
 
 /** From so many people on one looks for a name instead of reading them all. */
 const WORTH_FINDING = 12
@@ -39,6 +40,7 @@ export function MembersTab({ carried, isSteward, onRename, onPromote }: MembersT
 
   const rows = useMemo(() => pairs(members, people), [members, people])
   const found = rows.filter(({ name }) => plainWords(name).includes(plainWords(wanted)))
+  const [shown, more] = useGrowing(found.length)
   const heard = useMemo(() => {
     const now = plan.now()
     return new Map(
@@ -62,7 +64,7 @@ export function MembersTab({ carried, isSteward, onRename, onPromote }: MembersT
         </div>
       )}
       <ul className="people">
-        {found.map(({ key, member, person }) => {
+        {found.slice(0, shown).map(({ key, member, person }) => {
           const inviter = inviterOf.get(member?.grant ?? '') ?? ''
           return (
             <PersonRow
@@ -80,6 +82,7 @@ export function MembersTab({ carried, isSteward, onRename, onPromote }: MembersT
           )
         })}
       </ul>
+      {more}
       {found.length === 0 && <p className="page-soft people-none">{t('people.noneFound', { name: wanted })}</p>}
       <AddLine label={t('people.addPerson')} onAdd={(name) => add('Member', { name }) !== null} />
       {isAlone && <p className="page-soft people-alone">{t('people.alone')}</p>}

@@ -81,7 +81,7 @@ const PartnerRow = memo(function PartnerRow({ partner, carried, isFresh }: Partn
         carried.projects.length > 0 ? t('partners.projects', { count: carried.projects.length }) : '',
         shownTitle(partner.contact),
       ]}
-      actions={<LineMenu thing={ref} name={partner.name} />}
+      menu={<LineMenu thing={ref} name={partner.name} />}
       isFresh={isFresh}
     >
       <FoldFact name={t('people.itsName')}>

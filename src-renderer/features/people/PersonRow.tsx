@@ -55,6 +55,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
       face={<Initials name={name} isSelf={member?.isSelf ?? false} isBesideName />}
       name={name}
       notes={notes}
+      menu={member === null && ref !== null ? <LineMenu thing={ref} name={name} /> : undefined}
       warning={isSteward ? warningOf(member, t) : undefined}
       actions={
         <>
@@ -68,7 +69,6 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
               {t('people.makeSteward')}
             </Button>
           )}
-          {member === null && ref !== null && <LineMenu thing={ref} name={name} />}
         </>
       }
     >

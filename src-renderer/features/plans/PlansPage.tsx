@@ -117,20 +117,22 @@ export function PlansPage({ link }: { readonly link: string | null }) {
             </ul>
           )}
         </section>
-        <div className="plans-aside">
-          <section aria-labelledby="plans-begin">
-            <h2 className="plans-part" id="plans-begin">
-              <Plus size={18} strokeWidth={1.5} aria-hidden />
-              {t('home.begin')}
-            </h2>
-            <TemplateCards onChoose={(kind) => void begin(kind)} />
-          </section>
-          <WaysIn
-            onJoin={() => setOver({ at: 'join', link: '', file: null })}
-            onOpenFile={() => void pickFile()}
-            onImport={() => setOver({ at: 'import', file: null })}
-          />
-        </div>
+        {lists !== null && (
+          <div className="plans-aside">
+            <section aria-labelledby="plans-begin">
+              <h2 className="plans-part" id="plans-begin">
+                <Plus size={18} strokeWidth={1.5} aria-hidden />
+                {t('home.begin')}
+              </h2>
+              <TemplateCards onChoose={(kind) => void begin(kind)} />
+            </section>
+            <WaysIn
+              onJoin={() => setOver({ at: 'join', link: '', file: null })}
+              onOpenFile={() => void pickFile()}
+              onImport={() => setOver({ at: 'import', file: null })}
+            />
+          </div>
+        )}
         <PutAwayList
           plans={lists?.away ?? []}
           now={now}

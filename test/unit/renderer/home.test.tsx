@@ -2,12 +2,13 @@
 // The list of plans over a member's device in memory: what it says of each plan, and how one gets or puts away one.
 import 'fake-indexeddb/auto'
 import { I18nProvider } from '@lingui/react'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, configure, render, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { encodeQR } from 'qr'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ok } from '#shared/base/result.ts'
 import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
+import { usePlaces } from '#renderer/app/usePlaces.ts'
 import type { WindowCore } from '#renderer/data/core.ts'
 import { openSettings } from '#renderer/data/settings.ts'
 import { PlansPage } from '#renderer/features/plans/PlansPage.tsx'
@@ -18,6 +19,10 @@ import { createWords, wordsOf } from '#renderer/words/words.ts'
 import { Toasts } from '#renderer/ui/Toasts.tsx'
 import { type MemoryMember, memoryMember } from '../../helpers/memoryMember.ts'
 import { mustBe } from './openedPlan.ts'
+
+/** On a machine with other work to do. */
+const PATIENCE = { timeout: 30_000 }
+configure({ asyncUtilTimeout: PATIENCE.timeout })
 
 let world: MemoryMember
 let pump: ReturnType<typeof setInterval>
@@ -93,15 +98,15 @@ test('[UI101] a plan is put away with a way back at once, stands below the list,
   expect((await sheet.findByRole('alert')).textContent).toContain('only on this laptop and would be lost')
   expect(await world.device.list()).toHaveLength(1)
   await user.click(sheet.getByRole('button', { name: 'Remove it and lose them' }))
-  await expect.poll(() => world.device.list()).toEqual([])
+  await expect.poll(() => world.device.list(), PATIENCE).toEqual([])
 })
 
 test('[UI102] a title is enough for a plan; the frame of a commons transition brings objectives and no project', async () => {
   show()
   const user = userEvent.setup()
-  await user.click(await screen.findByRole('button', { name: 'Commons transition' }))
+  await user.click(await screen.findByRole('button', { name: /^Commons transition/ }))
   await user.type(await screen.findByLabelText('Title of the plan'), 'La vall{Enter}')
-  await expect.poll(async () => (await world.device.list()).map(({ title }) => title)).toEqual(['La vall'])
+  await expect.poll(async () => (await world.device.list()).map(({ title }) => title), PATIENCE).toEqual(['La vall'])
   const { planId } = (await world.device.list())[0]!
   const session = mustBe(await world.device.open(planId))
   const plan = JSON.parse(mustBe(await session.canonicalJson('draft'))) as Record<string, Record<string, unknown>>
@@ -128,6 +133,38 @@ test('[UI100] a moment is said as people say it', () => {
   expect(at(2026, 6, 1, 8, 0)).toBe('1 July 2026')
   expect(at(2027, 0, 1, 8, 0)).toBe('1 January 2027')
 })
+
+test('[UI103] at the first start the window goes to the sample, but not from under what one has begun', async () => {
+  const planId = 'ab'.repeat(32)
+  const offered = async (): Promise<string> => {
+    window.location.hash = '#/plans'
+    let isTaken = false
+    const shell = {
+      takePlace: async () => ((isTaken = true), ok({ kind: 'plan', planId })),
+      onPlace: () => () => undefined,
+    }
+    const { unmount } = render(
+      <I18nProvider i18n={createWords('en')}>
+        <Places core={{ shell } as unknown as WindowCore} />
+      </I18nProvider>,
+    )
+    await expect.poll(() => isTaken, PATIENCE).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    unmount()
+    return window.location.hash
+  }
+  expect(await offered()).toBe(`#/plan/${planId}/board`)
+  const dialog = document.createElement('section')
+  dialog.setAttribute('role', 'dialog')
+  document.body.append(dialog)
+  expect(await offered()).toBe('#/plans')
+  dialog.remove()
+})
+
+function Places({ core }: { readonly core: WindowCore }) {
+  usePlaces(core)
+  return null
+}
 
 /** Four pixels a square, as a camera or a screen copy gives them. */
 function pictureOf(rows: readonly (readonly boolean[])[]) {

@@ -2,7 +2,7 @@
 // Who makes the plan, over a plan of the real core: people, working groups, partners, invitations.
 import 'fake-indexeddb/auto'
 import { I18nProvider } from '@lingui/react'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, configure, render, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '#shared/base/id.ts'
@@ -18,6 +18,10 @@ import { PeopleView } from '#renderer/features/people/PeopleView.tsx'
 import { firstSteps } from '#renderer/parts/firstSteps.ts'
 import { createWords } from '#renderer/words/words.ts'
 import { mustBe, type OpenedPlan, openedPlan } from './openedPlan.ts'
+
+/** On a machine with other work to do. */
+const PATIENCE = { timeout: 30_000 }
+configure({ asyncUtilTimeout: PATIENCE.timeout })
 
 let opened: OpenedPlan
 /** Plans that the window asked main to save as files. */
@@ -132,7 +136,7 @@ test('[UI113] an invitation without a relay says what works and leads there; it 
   await user.click(screen.getByRole('button', { name: 'Make the link' }))
   expect(await screen.findByText(/the link alone leads nowhere/)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Save the plan file…' }))
-  await expect.poll(() => saved).toEqual([opened.plan.planId])
+  await expect.poll(() => saved, PATIENCE).toEqual([opened.plan.planId])
   await user.click(screen.getAllByRole('button', { name: 'Close' }).at(-1)!)
   await user.click(screen.getByRole('tab', { name: /Invitations/ }))
   expect(screen.getByText('To write, for one person')).toBeTruthy()
@@ -141,7 +145,7 @@ test('[UI113] an invitation without a relay says what works and leads there; it 
 
   // Both first steps are done: they go, for good.
   opened.addProject('Forn de pa')
-  await expect.poll(() => screen.queryByText('Write your first project')).toBeNull()
+  await expect.poll(() => screen.queryByText('Write your first project'), PATIENCE).toBeNull()
   expect(firstSteps.now()).toEqual([])
 })
 
