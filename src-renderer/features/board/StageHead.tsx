@@ -20,7 +20,7 @@ export const stageHeadId = (stage: string): string => `stage-${stage}`
 /** The name of a column, how many cards it has, and what can be done with it. */
 export const StageHead = memo(function StageHead({ column }: { readonly column: Column }) {
   const { stage, cards, shown } = column
-  const { t } = useWords()
+  const { t, number } = useWords()
   const { canWrite, heads, selectAll } = useBoardActions()
   const [isRenaming, setIsRenaming] = useState(false)
   const [over, setOver] = useState<'sheet' | 'remove' | null>(null)
@@ -62,8 +62,8 @@ export const StageHead = memo(function StageHead({ column }: { readonly column: 
       </h2>
       <span className={isOver ? 'column-count column-over' : 'column-count'}>
         <span aria-hidden title={isOver ? t('board.overLimit', { limit }) : undefined}>
-          {shown.length === cards.length ? '' : `${shown.length}/`}
-          {cards.length}
+          {shown.length === cards.length ? '' : `${number(shown.length)}/`}
+          {number(cards.length)}
           {limit !== null && <span className="column-limit"> / {limit}</span>}
         </span>
         <span className="only-heard">
