@@ -83,7 +83,7 @@ export function BoardView({ planId, openProject }: BoardViewProps) {
   const clearFilter = useCallback(() => memory.change({ filter: NO_FILTER }), [memory])
   useReturn(page, openProject)
   useSelectionSaid(chosen.length, t)
-  useEscape(ids.size > 0 ? clear : isFiltered && openProject === null ? clearFilter : null)
+  useEscape(chosen.length > 0 ? clear : isFiltered && openProject === null ? clearFilter : null)
   const total = totalOf(grid)
   const shown = shownOf(grid)
 
