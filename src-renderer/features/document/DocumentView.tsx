@@ -10,7 +10,6 @@ import { useWords } from '../../words/words.ts'
 import { chaptersOf } from './chapters.ts'
 import { ChapterText } from './ChapterText.tsx'
 import { Contents, type Part } from './Contents.tsx'
-import { NamedLists } from './NamedLists.tsx'
 import { ObjectiveHead } from './ObjectiveHead.tsx'
 import { PlanHead } from './PlanHead.tsx'
 
@@ -61,7 +60,6 @@ export function DocumentView() {
             onAdd={(title) => add('Objective', { title, colour: nextColour }) !== null}
           />
         </div>
-        <NamedLists />
       </article>
     </main>
   )

@@ -2,9 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { faultsInBothThemes, takePicture } from '../harness/axe.ts'
+import { faultsInBothThemes } from '../harness/axe.ts'
 import { choose, saveTo } from '../harness/dialogs.ts'
 import { launchAplec, makeFolder, removeFolders } from '../harness/launchAplec.ts'
+import { takePicture } from '../harness/pictures.ts'
 import { addCards, card, keepCodes, makeInvitation, saysSaved, startPlan } from './asPeopleDo.ts'
 
 const BOARD = resolve(import.meta.dirname, '../../fixtures/import/conca-2026.json')
@@ -78,7 +79,7 @@ test('[IM17] a board is dropped on the list of plans; a large one shows how far 
   await window.getByLabel(YOUR_NAME).fill('Núria')
   await window.getByRole('button', { name: 'Bring it in' }).click()
   await expect(window.getByRole('progressbar', { name: /^(Reading the file|Writing the plan)…$/ })).toBeVisible()
-  await takePicture(window, 'import-progress')
+  await takePicture(window, 'test-results/pictures/import-progress.png')
   await expect(window.getByRole('dialog').getByText('1,000 projects')).toBeVisible()
   await close()
 })
