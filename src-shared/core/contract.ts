@@ -254,7 +254,10 @@ export interface PlanStatus {
   readonly entries: {
     readonly total: number
     readonly own: number
-    /** Own entries that no relay has acknowledged and no other member has named in `seen`. */
+    /**
+     * Own entries that no relay has acknowledged and no other member has named in `seen`; and attached files that no relay of
+     * the plan is known to have, where it has one.
+     */
     readonly onlyHere: number
     /** Held, waiting for entries or changes that are missing. */
     readonly parked: number

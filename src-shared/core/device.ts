@@ -124,7 +124,7 @@ export function openDevice(deps: CoreDeps): MemberDevice {
       turn.run(async () => {
         if (!(await folders()).includes(planId)) return err(notice('E_NO_PLAN'))
         if (options?.evenUnsynced !== true) {
-          const unsynced = await withPlan(planId, async (session) => ok(countOnlyHere(session)))
+          const unsynced = await withPlan(planId, async (session) => ok(await countOnlyHere(session)))
           if (unsynced.ok && unsynced.value > 0) return err(notice('E_UNSYNCED', { count: unsynced.value }))
           if (!unsynced.ok && unsynced.error.code !== 'E_NO_PLAN') return unsynced
         }
@@ -156,8 +156,9 @@ export function openDevice(deps: CoreDeps): MemberDevice {
   }
 }
 
-/** What would be lost with this folder: entries nobody else is known to have, and drafts. */
-function countOnlyHere(session: OpenSession): number {
+/** What would be lost with this folder: entries and files nobody else is known to have, and drafts. */
+async function countOnlyHere(session: OpenSession): Promise<number> {
+  await session.readFiles()
   const { entries, drafts } = session.status()
   return entries.onlyHere + drafts
 }

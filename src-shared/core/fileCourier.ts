@@ -20,6 +20,8 @@ export interface FileLine {
   isQuiet(): boolean
   mayPut(): boolean
   send(frame: Uint8Array): void
+  /** Whether the relay has the file of this list. */
+  onKnown(address: Hex, isThere: boolean): void
   /** The relay, or the disk, does not take what it should. */
   onTrouble(trouble: Notice): void
 }
@@ -50,6 +52,11 @@ export function makeFileCourier(core: PlanCore, files: PlanFiles, line: FileLine
   let wake: (() => void) | null = null
   let running: Promise<void> | null = null
   let isDue = false
+
+  const note = (address: Hex, isThere: boolean): void => {
+    known.set(address, isThere)
+    line.onKnown(address, isThere)
+  }
 
   const isStill = (at: number): boolean => !core.state.closed && line.connection() === at
 
@@ -142,7 +149,7 @@ export function makeFileCourier(core: PlanCore, files: PlanFiles, line: FileLine
         if (taken !== true) return taken === false
       }
       const taken = await put(at, [list.value])
-      if (taken === true) known.set(ref.address, true)
+      if (taken === true) note(ref.address, true)
       return taken !== null
     } finally {
       files.noteSent(ref, null)
@@ -156,7 +163,7 @@ export function makeFileCourier(core: PlanCore, files: PlanFiles, line: FileLine
     if (unknown.length > 0) {
       const held = await askHeld(at, unknown)
       if (held === null) return false
-      for (const address of unknown) known.set(address, held.has(address))
+      for (const address of unknown) note(address, held.has(address))
       return true
     }
     const wanted = files.wanted().find(({ ref }) => known.get(ref.address) === true && !failed.has(ref.address))
@@ -185,7 +192,7 @@ export function makeFileCourier(core: PlanCore, files: PlanFiles, line: FileLine
     if (there === null) return false
     for (const [address, own] of pieces) {
       compared.add(address)
-      if (own.some((piece) => !there.has(piece))) known.set(address, false)
+      if (own.some((piece) => !there.has(piece))) note(address, false)
     }
     return true
   }

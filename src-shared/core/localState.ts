@@ -18,6 +18,8 @@ const relaySchema = v.object({
   lastRoot: v.optional(v.object({ logId: hex(32), pos: whole, root: hex(64) })),
   /** Own streams and how many of their entries this relay has acknowledged, from the first on. */
   acked: v.optional(v.record(hex(32), whole)),
+  /** Attached files held here that this relay was seen to have: addresses of their lists. */
+  files: v.optional(v.array(hex(64))),
   /** In the list of the plan's relays (not only met once). */
   listed: v.boolean(),
 })

@@ -88,7 +88,12 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
   const refresh = async (): Promise<void> => {
     if (core.state.loading !== null) await core.state.loading
     const { heads } = core.state
-    if (heads === readAt || core.state.closed) return
+    if (core.state.closed) return
+    if (heads === readAt) {
+      // Somebody else may have read the names a moment ago, and still wait for the folder.
+      if (named.size > 0) await openStore()
+      return
+    }
     const plain = await readAttachments(core)
     if (plain === undefined) return
     readAt = heads

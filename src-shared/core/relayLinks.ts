@@ -49,6 +49,8 @@ export interface RelayLinks {
   stored(): void
   /** Own entries each relay holds, as far as known: stream → length. */
   acked(): readonly ReadonlyMap<Hex, number>[]
+  /** Attached files that no relay of the plan is known to have; where it has no relay nobody can know, and none are counted. */
+  filesOnlyHere(): number
   close(): Promise<void>
 }
 
@@ -56,9 +58,11 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
   const links = new Map<string, Link>()
   const roots = new Map<string, LastRoot>()
   const acks = new Map<string, Map<Hex, number>>()
+  const fileLists = new Map<string, Set<Hex>>()
   for (const relay of core.local.state().relays) {
     if (relay.lastRoot !== undefined) roots.set(relay.url, relay.lastRoot)
     acks.set(relay.url, new Map(Object.entries(relay.acked ?? {})))
+    fileLists.set(relay.url, new Set(relay.files ?? []))
   }
 
   /**
@@ -72,6 +76,15 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
       if (both > acked) disputed.set(stream, acked)
     }
     return disputed.size > 0
+  }
+
+  const noteFile = (url: string, address: Hex, isThere: boolean): void => {
+    const lists = fileLists.get(url) ?? new Set()
+    fileLists.set(url, lists)
+    if (lists.has(address) === isThere) return
+    if (isThere) lists.add(address)
+    else lists.delete(address)
+    core.events.changed.emit(null)
   }
 
   const noteVector = (url: string, relay: Vector): void => {
@@ -90,6 +103,7 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
         isQuiet: () => link.status.inStep,
         mayPut: () => link.status.mode === 'write',
         send: (frame) => link.session?.sendFile(frame),
+        onKnown: (address, isThere) => noteFile(relay.url, address, isThere),
         onTrouble(trouble) {
           const told = notice(trouble.code, { ...trouble.params, relay: relay.url })
           link.notices.push(told)
@@ -166,12 +180,19 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
     updateRelay(core, url, (relay) => ({ ...relay, key: relay.key ?? key }))
 
   const persist = async (): Promise<void> => {
-    for (const url of new Set([...roots.keys(), ...acks.keys()])) {
+    for (const url of new Set([...roots.keys(), ...acks.keys(), ...fileLists.keys()])) {
+      const held = [...(fileLists.get(url) ?? [])].sort()
       const lastRoot = roots.get(url)
       const acked = Object.fromEntries([...(acks.get(url) ?? [])].filter(([, length]) => length > 0))
       const known = core.local.state().relays.find((relay) => relay.url === url)
-      if (known?.lastRoot?.root === lastRoot?.root && sameRecord(known?.acked ?? {}, acked)) continue
-      await updateRelay(core, url, (relay) => ({ ...relay, acked, ...(lastRoot === undefined ? {} : { lastRoot }) }))
+      const isSame = known?.lastRoot?.root === lastRoot?.root && sameRecord(known?.acked ?? {}, acked)
+      if (isSame && (known?.files ?? []).join() === held.join()) continue
+      await updateRelay(core, url, (relay) => ({
+        ...relay,
+        acked,
+        files: held,
+        ...(lastRoot === undefined ? {} : { lastRoot }),
+      }))
     }
   }
 
@@ -189,9 +210,19 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
     else report(core, started.code, started.params, relay.url)
   }
 
+  let toldOnlyHere = 0
   const unlisten = files.changed.add(() => {
     for (const link of links.values()) link.files.look()
+    const onlyHere = countOnlyHere()
+    if (onlyHere !== toldOnlyHere) core.events.changed.emit(null)
+    toldOnlyHere = onlyHere
   })
+  const countOnlyHere = (): number => {
+    const listed = core.local.state().relays.filter((relay) => relay.listed)
+    if (listed.length === 0) return 0
+    const isThere = (address: Hex): boolean => listed.some(({ url }) => fileLists.get(url)?.has(address) === true)
+    return files.held().filter(({ ref, isRemoved }) => !isRemoved && !isThere(ref.address)).length
+  }
 
   let isWanted = false
   const connectAll = (): void => {
@@ -260,6 +291,7 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
       for (const link of links.values()) link.session.stored()
     },
     acked: () => [...acks.values()],
+    filesOnlyHere: countOnlyHere,
     async close() {
       unlisten()
       await stopAll()

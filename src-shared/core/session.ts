@@ -35,6 +35,8 @@ const QUIET_ROUNDS = 30
 
 export interface OpenSession extends PlanSession {
   readonly core: PlanCore
+  /** After it the status knows of the attached files, also of a plan that has just been opened. */
+  readonly readFiles: () => Promise<void>
   /** For a list of plans. */
   readonly standing: () => PlanStanding
 }
@@ -275,6 +277,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       })
       return met
     },
+    readFiles: files.refresh,
     addFile: (clear) => files.add(clear),
     readFile: (hash) => files.read(hash),
     fileState: (hash) => files.state(hash),

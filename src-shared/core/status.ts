@@ -29,7 +29,7 @@ export function makeStatus(core: PlanCore, relays: RelayLinks, waiting: number):
     entries: {
       total: core.journal.count(),
       own: ownTotal,
-      onlyHere: ownTotal - countElsewhere(parts),
+      onlyHere: ownTotal - countElsewhere(parts) + relays.filesOnlyHere(),
       parked: state.parked.size + state.waiting.size,
       quarantined: state.quarantined.size,
       notUnderstood: state.notUnderstood.size,

@@ -5,7 +5,7 @@ import { systemRandom } from '#node/system/ports.ts'
 import { toHex, utf8 } from '#shared/base/bytes.ts'
 import type { PlanSession } from '#shared/core/contract.ts'
 import type { RelayLimits } from '#relay/index.ts'
-import { attach } from '#test/helpers/attachedFiles.ts'
+import { attach, nameFile } from '#test/helpers/attachedFiles.ts'
 import {
   add,
   codeOf,
@@ -211,4 +211,43 @@ test('[AT20] a device that ends in the middle of a file goes on with it at its n
   await waitFor('all of it is here', async () => (await stateOf(again, hash)) === 'here')
   expect(shares[0]).toBeGreaterThan(0.1)
   expect(await hex(again, hash)).toBe(toHex(bytes))
+})
+
+test('[AT22] a file that no relay has yet is among what is only here, and keeps the plan from being forgotten', async () => {
+  const relay = await relayIn(await tempFolder(), { limits: QUICK })
+  const folder = await tempFolder()
+  const device = await memberIn(folder)
+  const nuria = await founded(device)
+  const project = await add(nuria, 'Project', { title: 'Hort' })
+  mustBe(await nuria.addRelay(relay.at))
+  mustBe(await nuria.syncOnce(relay.at))
+  const kept = mustBe(await nuria.addFile(systemRandom.bytes(50_000)))
+  await nameFile(nuria, project, kept, 'acta.pdf')
+  await nuria.fileState(kept.hash)
+  mustBe(await nuria.flush())
+  const before = nuria.status().entries.onlyHere
+  expect(before).toBe(2)
+  mustBe(await nuria.syncOnce(relay.at))
+  expect(nuria.status().entries.onlyHere).toBe(0)
+  await device.close()
+
+  const again = await memberIn(folder)
+  mustBe(await again.open(nuria.planId))
+  mustBe(await again.forget(nuria.planId))
+})
+
+test('[AT22] forgetting a plan with a file that is only here is refused, also after a restart', async () => {
+  const relay = await relayIn(await tempFolder(), { limits: { ...QUICK, roomFileBytes: 1_000 } })
+  const folder = await tempFolder()
+  const device = await memberIn(folder)
+  const nuria = await founded(device)
+  const project = await add(nuria, 'Project', { title: 'Hort' })
+  mustBe(await nuria.addRelay(relay.at))
+  await attach(nuria, project, systemRandom.bytes(50_000))
+  // The relay has no room for it: the entries are there, the file is not.
+  mustBe(await nuria.syncOnce(relay.at))
+  await device.close()
+  const again = await memberIn(folder)
+  expect(codeOf(await again.forget(nuria.planId))).toBe('E_UNSYNCED')
+  mustBe(await again.forget(nuria.planId, { evenUnsynced: true }))
 })

@@ -41,6 +41,7 @@ async function scene(lie: (piece: Uint8Array, number: number) => Uint8Array = (p
     connection: () => line.connection,
     isQuiet: () => line.isQuiet,
     mayPut: () => true,
+    onKnown: () => undefined,
     onTrouble: (trouble) => troubles.push(trouble),
     send(bytes) {
       const frame = decodeFrame(bytes)
