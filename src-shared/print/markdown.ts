@@ -1,6 +1,6 @@
 import { printModel } from './printModel.ts'
 import type { PrintLanguage } from './labels/labels.ts'
-import type { Block } from './richText.ts'
+import type { Block, Run } from './richText.ts'
 
 /** The plan as Markdown, for wikis and mail: what the PDF says, without the figures. */
 export function planMarkdown(planId: string, plan: unknown, language: PrintLanguage): string {
@@ -99,22 +99,53 @@ const section = (title: string, body: string): string => (body === '' ? '' : `##
 const list = (title: string, items: readonly string[]): string =>
   items.length === 0 ? '' : `#### ${title}\n\n${items.join('\n')}`
 
-function prose(blocks: readonly Block[]): string {
-  return blocks
-    .map(({ kind, runs }) => {
-      const text = runs
-        .map(({ text, strong, em, link }) => {
-          const marked = strong ? `**${escaped(text)}**` : em ? `*${escaped(text)}*` : escaped(text)
-          return link === '' ? marked : `[${marked}](<${link}>)`
-        })
-        .join('')
-      return kind === 'bullet'
-        ? `- ${text}`
-        : kind === 'number'
-          ? `1. ${text}`
-          : kind === 'heading'
-            ? `**${text}**`
-            : text
-    })
-    .join('\n\n')
+/** Blocks apart by an empty line; the items of a list by none. */
+const prose = (blocks: readonly Block[]): string => blocks.map(proseBlock).join('\n\n')
+
+function proseBlock(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return atLineStart(proseRuns(block.runs))
+    // The headings of the document are those of the plan.
+    case 'heading':
+      return `**${proseRuns(block.runs.map((run) => ({ ...run, strong: false })))}**`
+    case 'quote':
+      return prose(block.children)
+        .split('\n')
+        .map((line) => (line === '' ? '>' : `> ${line}`))
+        .join('\n')
+    case 'bullets':
+      return block.children.map((item) => listItem('- ', item)).join('\n')
+    case 'numbers':
+      return block.children.map((item, number) => listItem(`${number + 1}. `, item)).join('\n')
+    case 'item':
+      return prose(block.children)
+  }
 }
+
+function listItem(sign: string, item: Block): string {
+  const blocks = 'children' in item ? item.children : [item]
+  // A list right under its line belongs to it; other paragraphs stand apart.
+  const text = blocks
+    .map((block, index) => (index === 0 ? '' : 'children' in block ? '\n' : '\n\n') + proseBlock(block))
+    .join('')
+  return sign + text.replaceAll('\n', `\n${' '.repeat(sign.length)}`).replaceAll(/\n +(?=\n)/g, '\n')
+}
+
+const proseRuns = (runs: readonly Run[]): string =>
+  runs
+    .map(({ text, strong, em, link }) => {
+      const words = escaped(text)
+      const marked = marks(marks(words, em ? '*' : ''), strong ? '**' : '')
+      return link === '' ? marked : `[${marked}](<${link}>)`
+    })
+    .join('')
+
+/** Signs stand against the words: spaces at their ends stay outside. */
+function marks(text: string, sign: string): string {
+  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
+  return words === '' ? text : `${before}${sign}${words}${sign}${after}`
+}
+
+/** What would begin a list or a rule there does not. */
+const atLineStart = (text: string): string => text.replace(/^(\s*)([-+]|\d+[.)])(?=\s)/, '$1\\$2')

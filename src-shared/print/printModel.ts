@@ -68,8 +68,8 @@ export function printModel(input: PrintInput) {
     agreement: input.agreement && agreementModel(input.agreement, input.planId, labels),
     status: input.agreement ? fill(labels.agreedOn, { date: formatDay(input.agreement.date, labels) }) : labels.draft,
     madeWith: fill(labels.madeWith, { version: input.appVersion }),
-    vision: richTextBlocks(plan['vision']),
-    principles: richTextBlocks(plan['principles']),
+    vision: richTextBlocks(plan['vision'], plan),
+    principles: richTextBlocks(plan['principles'], plan),
     objectives: objectives.map((objective) => ({
       ...toneOf(objective.id),
       title: titleOf(objective),
@@ -241,7 +241,7 @@ function projectModel(
     ...toneOf(asText(place['objective'])),
     title: asText(thing['title']) || labels.untitled,
     facts: facts.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value })),
-    summary: richTextBlocks(thing['summary']),
+    summary: richTextBlocks(thing['summary'], plan),
     actions: standing(thing['actions']).map(({ thing: action }) => ({
       title: asText(action['title']) || labels.untitled,
       done: action['done'] === true,

@@ -53,6 +53,52 @@ test('[PD2] plan data is printed, never evaluated', () => {
   expect(textOf(typeset(printInput)).join('\n')).toContain('Rebost #panic("x")')
 })
 
+test('[PL39] rich text is set as such: headings, lists within lists, quotes and marks; the file stays accessible', () => {
+  const block = (type: string, parents: readonly string[] = [], level = 1) => ({
+    type: 'block',
+    value: { type, parents, attrs: type === 'heading' ? { level } : {} },
+  })
+  const words = (value: string, marks: object = {}) => ({ type: 'text', value, marks })
+  const vision = [
+    words('Un pla '),
+    words('per a tothom', { strong: true }),
+    words(' i '),
+    words('de tothom', { em: true }),
+    words('.'),
+    block('heading', [], 3),
+    words('Com ho farem'),
+    block('unordered-list-item'),
+    words('Amb '),
+    words('una adreça', { link: '{"href":"https://example.org/a"}' }),
+    block('ordered-list-item', ['unordered-list-item']),
+    words('primer #panic("y")'),
+    block('ordered-list-item', ['unordered-list-item']),
+    words('segon'),
+    block('unordered-list-item'),
+    words('I amb les mans', { link: '{"href":"javascript:alert(1)"}' }),
+    block('blockquote'),
+    words('El pa és de qui el pasta.'),
+    block('paragraph', ['blockquote']),
+    words('Dita de la vall'),
+    block('heading', [], 1),
+    words('I després'),
+    block('unknown-kind'),
+    words('Ja es veurà.'),
+  ]
+  const made = typeset({ ...printInput, plan: { ...printedPlan, vision } })
+  const [page] = textOf(made).filter((text) => text.includes('Com ho farem') && text.includes('pasta'))
+  for (const line of [
+    'per a tothom',
+    '• Amb una adreça',
+    '1. primer #panic("y")',
+    '2. segon',
+    '• I amb les mans',
+    'Ja es veurà.',
+  ])
+    expect(page).toContain(line)
+  expect(typeset({ ...printInput, plan: { ...printedPlan, vision } })).toEqual(made)
+})
+
 test('[PD4] a draft says so on every page, an agreement on none', () => {
   const draft = textOf(typeset({ ...printInput, agreement: null }))
   const agreed = textOf(typeset(printInput))

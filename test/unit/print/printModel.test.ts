@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { printLabels } from '#shared/print/labels/labels.ts'
 import { formatAmount, formatDay, formatYears } from '#shared/print/numbers.ts'
 import { printModel } from '#shared/print/printModel.ts'
+import { planMarkdown } from '#shared/print/markdown.ts'
 import { richTextBlocks } from '#shared/print/richText.ts'
 import { printInput, printedPlan } from '#test/helpers/printedPlan.ts'
 
@@ -55,25 +56,75 @@ test('[PD10] dates and numbers are written by our own tables in four languages',
   expect(formatDay('someday', printLabels('en'))).toBe('someday')
 })
 
-test('rich text keeps marks, lists and line breaks', () => {
-  const spans = [
-    { type: 'block', value: { type: 'unordered-list-item' } },
-    { type: 'text', value: 'pa i ' },
-    { type: 'text', value: 'vi', marks: { strong: true, link: '{"href":"https://example.org"}' } },
-    { type: 'block', value: { type: 'paragraph' } },
-    { type: 'text', value: 'u\ndos' },
-  ]
-  expect(richTextBlocks(spans)).toEqual([
+const block = (type: string, parents: readonly string[] = [], level?: number) => ({
+  type: 'block',
+  value: { type, parents, attrs: level === undefined ? {} : { level }, isEmbed: false },
+})
+const project = 'ab'.repeat(16)
+const richSpans = [
+  { type: 'text', value: 'u\ndos ' },
+  { type: 'text', value: 'més ', marks: { strong: true } },
+  { type: 'text', value: 'fort', marks: { strong: true, em: true } },
+  block('heading', [], 1),
+  { type: 'text', value: 'Com *ho* fem' },
+  block('unordered-list-item'),
+  { type: 'text', value: 'vi', marks: { link: '{"href":"https://example.org"}' } },
+  block('ordered-list-item', ['unordered-list-item']),
+  { type: 'text', value: 'dins', marks: { link: 'javascript:alert(1)' } },
+  block('paragraph', ['unordered-list-item']),
+  { type: 'text', value: 'encara' },
+  block('blockquote'),
+  { type: 'text', value: 'ho diu ' },
+  { type: 'text', value: 'Forn vell', marks: { link: `{"href":"aplec:project/${project}"}` } },
+  block('chart'),
+  { type: 'text', value: '- de demà' },
+]
+
+test('[PL39] rich text on paper keeps headings, nested lists, quotes, marks and line breaks, and mentions the name of today', () => {
+  const run = (text: string, marks: object = {}) => ({ text, strong: false, em: false, link: '', ...marks })
+  const paragraph = (...runs: readonly object[]) => ({ kind: 'paragraph', runs })
+  expect(richTextBlocks(richSpans, { projects: { [project]: { title: 'Forn nou' } } })).toEqual([
+    paragraph(run('u')),
+    paragraph(run('dos '), run('més ', { strong: true }), run('fort', { strong: true, em: true })),
+    { kind: 'heading', level: 1, runs: [run('Com *ho* fem')] },
     {
-      kind: 'bullet',
-      runs: [
-        { text: 'pa i ', strong: false, em: false, link: '' },
-        { text: 'vi', strong: true, em: false, link: 'https://example.org' },
+      kind: 'bullets',
+      children: [
+        {
+          kind: 'item',
+          children: [
+            paragraph(run('vi', { link: 'https://example.org' })),
+            { kind: 'numbers', children: [{ kind: 'item', children: [paragraph(run('dins'))] }] },
+            paragraph(run('encara')),
+          ],
+        },
       ],
     },
-    { kind: 'paragraph', runs: [{ text: 'u', strong: false, em: false, link: '' }] },
-    { kind: 'paragraph', runs: [{ text: 'dos', strong: false, em: false, link: '' }] },
+    { kind: 'quote', children: [paragraph(run('ho diu '), run('Forn nou'))] },
+    paragraph(run('- de demà')),
   ])
+})
+
+test('[PL39] Markdown says the same', () => {
+  const text = planMarkdown('p', { title: 'Pla', vision: richSpans }, 'ca')
+  expect(text).toContain(
+    [
+      'u',
+      '',
+      'dos **més** ***fort***',
+      '',
+      '**Com \\*ho\\* fem**',
+      '',
+      '- [vi](<https://example.org>)',
+      '  1. dins',
+      '',
+      '  encara',
+      '',
+      '> ho diu Forn vell',
+      '',
+      '\\- de demà',
+    ].join('\n'),
+  )
 })
 
 test('a plan of any other shape still prints what it can', () => {
