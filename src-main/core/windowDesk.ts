@@ -142,6 +142,8 @@ export class WindowDesk {
       'plan.canonicalJson': ({ planId, version }) => on(planId, (session) => session.canonicalJson(version)),
       'plan.history': ({ planId }) => on(planId, async (session) => ok([...(await session.history())])),
       'plan.mergeReport': ({ planId, since }) => on(planId, (session) => session.mergeReport(since)),
+      'plan.projectHistory': ({ planId, project, before }) =>
+        on(planId, (session) => session.projectHistory(project, before)),
       'plan.markLooked': ({ planId }) => on(planId, (session) => session.markLooked()),
 
       'plan.roster': ({ planId }) => on(planId, async (session) => ok(session.roster())),

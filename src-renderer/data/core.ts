@@ -36,6 +36,7 @@ type Asked =
   | 'canonicalJson'
   | 'mergeReport'
   | 'markLooked'
+  | 'projectHistory'
   | 'invite'
   | 'voidInvite'
   | 'appointSteward'

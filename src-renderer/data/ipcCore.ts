@@ -142,6 +142,7 @@ function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
     relays: () => call('plan.relays', { planId }),
     canonicalJson: (version) => call('plan.canonicalJson', { planId, version: version as never }),
     mergeReport: (since) => call('plan.mergeReport', since === undefined ? { planId } : { planId, since: [...since] }),
+    projectHistory: (project, before) => call('plan.projectHistory', { planId, project, before }),
     markLooked: () => call('plan.markLooked', { planId }),
     invite: (invite) => call('plan.invite', { planId, invite }),
     voidInvite: (grant) => call('plan.voidInvite', { planId, grant }),

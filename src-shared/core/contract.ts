@@ -9,6 +9,7 @@
 import type { Hex } from '../base/bytes.ts'
 import type { Notice } from '../base/codes.ts'
 import type { MergeReport } from '../plan/report/mergeReport.ts'
+import type { HistoryPortion } from '../plan/report/projectHistory.ts'
 import type { TemplateName } from '../plan/templates.ts'
 import type { Result } from '../base/result.ts'
 
@@ -199,6 +200,8 @@ export interface PlanSession {
    * their changes that came after `markLooked` was last called.
    */
   mergeReport(since?: Heads): Answer<MergeReportView>
+  /** What happened to a project, newest first, in portions; `before`: the `next` of the last one. */
+  projectHistory(project: Hex, before: Hex | null): Answer<ProjectHistoryView>
   /** The person has seen the merge report. */
   markLooked(): Answer<null>
 
@@ -439,6 +442,10 @@ export interface MergeReportView {
   readonly since: Heads
   readonly heads: Heads
   readonly report: MergeReport
+  readonly authors: Readonly<Record<Hex, AuthorView>>
+}
+
+export interface ProjectHistoryView extends HistoryPortion {
   readonly authors: Readonly<Record<Hex, AuthorView>>
 }
 

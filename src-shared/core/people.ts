@@ -8,7 +8,7 @@ import { openName } from '../roster/sealedName.ts'
 import { ZERO_HASH } from '../roster/foundRoom.ts'
 import type { Member, Roster } from '../roster/roster.ts'
 import type { AuthorView } from './contract.ts'
-import { actorOfStream } from './ownStreams.ts'
+import { actorOfStream, allOwnStreams } from './ownStreams.ts'
 import type { PlanCore } from './planCore.ts'
 import { memberOf, selfId } from './self.ts'
 
@@ -69,7 +69,11 @@ export function nameOf(core: PlanCore, device: Hex): string {
 
 /** Who an Automerge actor is: actor → stream → device → member → person. */
 export function authorsOf(core: PlanCore): (actor: Hex) => AuthorView {
-  const byActor = new Map([...core.state.devices].map(([stream, device]) => [actorOfStream(device, stream), device]))
+  // One's own streams are in no entry before the first of them is sealed.
+  const own = allOwnStreams(core).map((stream) => [stream, core.device] as const)
+  const byActor = new Map(
+    [...core.state.devices, ...own].map(([stream, device]) => [actorOfStream(device, stream), device]),
+  )
   return (actor) => authorOf(core, actor, byActor.get(actor))
 }
 

@@ -8,7 +8,7 @@ import { type Result, err, ok } from '../base/result.ts'
 import * as A from '@automerge/automerge/slim'
 import { decodeContentBody } from '../journal/contentBody.ts'
 import { type Entry, KIND, isControlKind, openContentEntry } from '../journal/entry.ts'
-import type { Heads, HistoryItem, MergeReportView, PlanVersion } from './contract.ts'
+import type { Heads, HistoryItem, MergeReportView, PlanVersion, ProjectHistoryView } from './contract.ts'
 import { agreementsOf, newestAgreement } from './facts.ts'
 import { executorNotice } from './ownChanges.ts'
 import { authorsOf, nameOf } from './people.ts'
@@ -101,6 +101,19 @@ export async function reportSince(core: PlanCore, before: Heads): Promise<Result
   const authors = Object.fromEntries([...actors].map((actor) => [actor, authorOf(actor)]))
   const report = { ...met.value.report, theirs: cameIn.value.report.theirs }
   return ok({ since: before, heads: core.state.heads, report, authors })
+}
+
+export async function projectHistoryOf(
+  core: PlanCore,
+  project: Hex,
+  before: Hex | null,
+): Promise<Result<ProjectHistoryView, Notice>> {
+  const read = await core.docs.projectHistory({ project, before })
+  if (!read.ok) return err(executorNotice(read.error))
+  const { portion } = read.value
+  const authorOf = authorsOf(core)
+  const actors = new Set(portion.steps.map(({ actor }) => actor))
+  return ok({ ...portion, authors: Object.fromEntries([...actors].map((actor) => [actor, authorOf(actor)])) })
 }
 
 type Linked = { readonly hash: Hex; readonly deps: readonly Hex[] }

@@ -19,7 +19,7 @@ import { nameOf } from './people.ts'
 import { ensurePerson, renameSelf } from './person.ts'
 import { type PlanCore, closeCore, diskNotice } from './planCore.ts'
 import { makePlanFiles } from './planFiles.ts'
-import { canonicalOf, readHistory, reportSince } from './reading.ts'
+import { canonicalOf, projectHistoryOf, readHistory, reportSince } from './reading.ts'
 import type { Taken } from './receive.ts'
 import { makeRelayLinks, updateRelay } from './relayLinks.ts'
 import { viewRoster } from './rosterView.ts'
@@ -303,6 +303,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     },
     history: () => core.turn.run(() => readHistory(core)),
     mergeReport: (since) => inTurn(() => reportSince(core, since ?? core.local.state().unlooked ?? core.state.heads)),
+    projectHistory: (project, before) => inTurn(() => projectHistoryOf(core, project, before)),
     markLooked: () =>
       inTurn(async () => {
         const written = await core.local.update((state) => ({ ...state, unlooked: null }))

@@ -7,6 +7,7 @@ import { lookOf } from '#shared/plan/look.ts'
 import { type ChangeToCheck, recogniseMigration } from '#shared/plan/migrations.ts'
 import { openForReading } from '#shared/plan/openForEditing.ts'
 import { mergeReport } from '#shared/plan/report/mergeReport.ts'
+import { projectHistory } from '#shared/plan/report/projectHistory.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { touchesAgreed } from './touchesAgreed.ts'
 import { ChangeIndex, type IndexedChange } from './changeIndex.ts'
@@ -72,6 +73,10 @@ export class DocumentEngine {
       contentHash: ({ heads }) => asAnswer(contentHash(this.#shown(), heads), (hash) => ({ contentHash: hash })),
       mergeReport: ({ before, theirs }) =>
         asAnswer(mergeReport(this.#shown(), { ours: before, theirs }), (report) => ({ report })),
+      projectHistory: ({ project, before }) => {
+        const portion = projectHistory(this.#shown(), project, before)
+        return portion === null ? err({ code: 'E_HEADS_UNKNOWN' }) : ok({ portion })
+      },
       stats: () => ok(this.#stats()),
     }
   }

@@ -2,6 +2,7 @@ import type { Hex } from '#shared/base/bytes.ts'
 import type { Result } from '#shared/base/result.ts'
 import type { PlainRecord } from '#shared/plan/canonical.ts'
 import type { MergeReport } from '#shared/plan/report/mergeReport.ts'
+import type { HistoryPortion } from '#shared/plan/report/projectHistory.ts'
 import type { GateRefusal } from './refusal.ts'
 
 /** Roles in rising order of rights; guests write comments and positions only. */
@@ -139,6 +140,8 @@ export type DocCommands = {
   contentHash: { input: { heads?: readonly Hex[] }; output: { contentHash: Hex } }
   /** What each side changed since `before`, and what of it clashes; `theirs` are the heads of the other side. */
   mergeReport: { input: { before: readonly Hex[]; theirs: readonly Hex[] }; output: { report: MergeReport } }
+  /** What happened to a project before a change, newest first, in portions that take little time. */
+  projectHistory: { input: { project: Hex; before: Hex | null }; output: { portion: HistoryPortion } }
   stats: { input: null; output: DocStats }
 }
 

@@ -89,6 +89,7 @@ class GuardedExecutor {
       canonical: (input) => this.#ask('canonical', input),
       contentHash: (input) => this.#ask('contentHash', input),
       mergeReport: (input) => this.#ask('mergeReport', input),
+      projectHistory: (input) => this.#ask('projectHistory', input),
       close: () => this.#close(),
     }
   }

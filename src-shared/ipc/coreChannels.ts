@@ -132,6 +132,10 @@ export const coreChannels = {
     input: v.strictObject({ planId, since: v.exactOptional(heads) }),
     output: shape.mergeReportShape,
   },
+  'plan.projectHistory': {
+    input: v.strictObject({ planId, project: hex, before: v.nullable(hex) }),
+    output: shape.projectHistoryShape,
+  },
   'plan.markLooked': { input: onPlan, output: nothing },
 
   // people and relays

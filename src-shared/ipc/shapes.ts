@@ -238,6 +238,15 @@ export const mergeReportShape: Shape<core.MergeReportView> = v.looseObject({
   authors: v.record(text, authorShape),
 })
 
+export const projectHistoryShape: Shape<core.ProjectHistoryView> = v.looseObject({
+  /** Lines are plain data of the plan room, made and read by the same version of the app. */
+  steps: v.custom<core.ProjectHistoryView['steps']>(Array.isArray),
+  next: v.nullable(hex),
+  looked: whole,
+  total: whole,
+  authors: v.record(text, authorShape),
+})
+
 export const agreementShape: Shape<core.AgreementView> = v.looseObject({
   id: hex,
   title: text,

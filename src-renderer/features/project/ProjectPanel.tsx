@@ -16,6 +16,7 @@ import { useWords } from '../../words/words.ts'
 import { AddRow } from './AddRow.tsx'
 import { CommentsSection } from './CommentsSection.tsx'
 import { FactsSection } from './FactsSection.tsx'
+import { HistorySection } from './HistorySection.tsx'
 import { PanelHead } from './PanelHead.tsx'
 import { panelParts } from './panelParts.tsx'
 import { useFileAdding } from './useFileAdding.ts'
@@ -90,6 +91,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
     <>
       <AddRow parts={addable} onOpen={open} />
       <CommentsSection projectId={projectId} names={names} />
+      <HistorySection projectId={projectId} />
     </>
   )
   return (

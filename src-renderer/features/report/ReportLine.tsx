@@ -2,7 +2,7 @@ import { ArrowRight, CalendarClock, Minus, Pencil, Plus, Tags, Undo2 } from 'luc
 import type { AuthorView } from '#shared/core/contract.ts'
 import type { Line } from '#shared/plan/report/lines.ts'
 import { useWords } from '../../words/words.ts'
-import { authorNames, type Teller } from './lineSentence.ts'
+import { authorNames, type Teller } from '../../parts/lineSentence.ts'
 
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 const ICONS: Readonly<Record<Line['do'], React.ReactNode>> = {

@@ -13,7 +13,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { TwoLeaves } from '../../ui/marks.tsx'
 import { useWords } from '../../words/words.ts'
 import { Conflicts } from './Conflicts.tsx'
-import { authorNames, createTeller } from './lineSentence.ts'
+import { authorNames, createTeller } from '../../parts/lineSentence.ts'
 import { ReportLine } from './ReportLine.tsx'
 
 type Read = MergeReportView & { readonly report: MergeReport }

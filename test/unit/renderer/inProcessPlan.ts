@@ -22,6 +22,7 @@ export function inProcessPlan(session: PlanSession): PlanRemote {
     canonicalJson: (version) => session.canonicalJson(version),
     mergeReport: (since) => session.mergeReport(since),
     markLooked: () => session.markLooked(),
+    projectHistory: (project, before) => session.projectHistory(project, before),
     invite: (input) => session.invite(input),
     voidInvite: (grant) => session.voidInvite(grant),
     appointSteward: (member) => session.appointSteward(member),

@@ -2,10 +2,10 @@ import type { AuthorView } from '#shared/core/contract.ts'
 import { shownText, shownTitle } from '#shared/base/shownText.ts'
 import { isDay } from '#shared/plan/days.ts'
 import type { ViewOf } from '#shared/plan/views.ts'
-import { amountText } from '../../parts/amounts.ts'
-import { yearsText } from '../../parts/yearsText.ts'
+import { amountText } from './amounts.ts'
+import { yearsText } from './yearsText.ts'
 import type { Line, ThingName } from '#shared/plan/report/lines.ts'
-import { CATALOGUES, type MessageId, type Words } from '../../words/words.ts'
+import { CATALOGUES, type MessageId, type Words } from '../words/words.ts'
 
 /** Says a line of the merge report in the language of the window. */
 export type Teller = {
