@@ -1,5 +1,6 @@
 // The list of plans and what lies over it, without a pointer.
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { encodeQR } from 'qr'
 import { faultsInBothThemes } from '../harness/axe.ts'
 import { launchAplec, removeFolders } from '../harness/launchAplec.ts'
 
@@ -16,10 +17,26 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
   expect(ring, 'the focus is seen').not.toBe('none')
 }
 
+/** A QR as a picture of five pixels a square, let go over the middle of nothing. */
+const dropPicture = (page: Page, rows: readonly (readonly boolean[])[]) =>
+  page.evaluate(async (squares) => {
+    const canvas = new OffscreenCanvas(squares.length * 5, squares.length * 5)
+    const pen = canvas.getContext('2d')!
+    squares.forEach((row, y) => {
+      row.forEach((dark, x) => {
+        pen.fillStyle = dark ? '#123' : '#fff'
+        pen.fillRect(x * 5, y * 5, 5, 5)
+      })
+    })
+    const data = new DataTransfer()
+    data.items.add(new File([await canvas.convertToBlob()], 'invitation.png', { type: 'image/png' }))
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))
+  }, rows)
+
 const inDialog = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('[role=dialog], [role=alertdialog]') !== null)
 
-test('[UI9] [UI17] [UI101] every sheet over the list opens and closes by the keyboard, and axe finds no fault in it', async () => {
+test('[UI9] [UI17] [UI101] [UI103] every sheet over the list opens and closes by the keyboard, and axe finds no fault in it', async () => {
   const { window, close } = await launchAplec()
   await expect(window.getByText('No plans on this laptop yet')).toBeVisible()
   const faults = [...(await faultsInBothThemes(window, 'plans-empty'))]
@@ -38,6 +55,13 @@ test('[UI9] [UI17] [UI101] every sheet over the list opens and closes by the key
     await expect(window.getByRole('dialog')).toHaveCount(0)
     await expect(way).toBeFocused()
   }
+
+  // The picture of an invitation, dropped anywhere.
+  const link = `aplec://join#${'Aa9_-'.repeat(30)}`
+  await dropPicture(window, encodeQR(link, 'raw', { border: 3 }))
+  await expect(window.getByLabel('The link you were given')).toHaveValue(link)
+  await window.keyboard.press('Escape')
+  await expect(window.getByRole('dialog')).toHaveCount(0)
 
   // A plan is begun, its codes are put off, it is left and taken off again.
   await tabTo(window, window.getByRole('button', { name: 'New plan' }))

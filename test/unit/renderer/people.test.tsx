@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '#shared/base/id.ts'
 import { ok } from '#shared/base/result.ts'
 import { selectGroups, selectMembers, selectPartners } from '#shared/plan/lists.ts'
-import { planAdd, planSet } from '#shared/plan/operations.ts'
+import { planAdd, planAll, planSet } from '#shared/plan/operations.ts'
 import { systemRandom } from '#node/system/ports.ts'
 import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
 import { PlanProvider } from '#renderer/app/planContext.ts'
@@ -160,4 +160,21 @@ test('[UI102] a name is asked for before anybody is invited, once: also of who i
   await user.click((await screen.findAllByRole('button', { name: 'Close' })).at(-1)!)
   await user.click(screen.getByRole('button', { name: 'Invite someone' }))
   expect(screen.queryByLabelText('Your name, as the others will see it')).toBeNull()
+})
+
+test('[UI115] a long list of people is drawn in parts, and a name is found in all of it', async () => {
+  const user = userEvent.setup()
+  const operations = Array.from({ length: 70 }, (_, index) => ({
+    do: 'add' as const,
+    ref: { type: 'Member' as const, id: newId(systemRandom) },
+    fields: { name: `Persona ${100 + index}` },
+  }))
+  mustBe(opened.plan.edit((doc) => planAll(doc, operations, systemRandom)))
+  show()
+  const rows = () => screen.getAllByRole('button', { expanded: false }).filter((one) => /^[NP]/.test(one.textContent))
+  expect(rows().length).toBe(60)
+  await user.click(screen.getByRole('button', { name: 'Show 11 more people' }))
+  expect(rows().length).toBe(71)
+  await user.type(screen.getByLabelText('Find a person'), 'PERSONA 169')
+  expect(rows().length).toBe(1)
 })
