@@ -31,7 +31,7 @@ export function SettingsPage({ route }: { readonly route: SettingsRoute }) {
   const { section } = route
   const planId = route.planId ?? null
   const { t } = useWords()
-  const back = lastPlace.now()
+  const back = lastPlace.now() ?? homeOf(planId)
   useBack(back)
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.closest('.page')?.scrollTo(0, 0), [section])
@@ -68,6 +68,9 @@ export function SettingsPage({ route }: { readonly route: SettingsRoute }) {
     </div>
   )
 }
+
+const homeOf = (planId: string | null): Route =>
+  planId === null ? { at: 'plans' } : { at: 'plan', planId, view: 'board' }
 
 type SectionProps = { readonly section: SettingsSection; readonly planId: string | null }
 

@@ -117,6 +117,12 @@ test('[UI40] every part has its address, and Escape leads to where one was', asy
   )
   await user.keyboard('{Escape}')
   expect(window.location.hash).toBe(`#/plan/${opened.plan.planId}/people`)
+  cleanup()
+  // A window that was opened on the settings has been nowhere else.
+  lastPlace.set(null)
+  show('about', true)
+  await user.keyboard('{Escape}')
+  expect(window.location.hash).toBe(`#/plan/${opened.plan.planId}/board`)
 })
 
 test('[SH33] the window says plan by plan what became of a backup', async () => {
