@@ -1,4 +1,3 @@
-import type { MenuItemConstructorOptions } from 'electron'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { COMMANDS, COMMAND_IDS, type CommandId } from '#shared/ipc/commands.ts'
@@ -7,7 +6,9 @@ import { shellLanguage, shellWords } from '#main/shellWords.ts'
 
 const resources = resolve(import.meta.dirname, '../../../resources')
 
-function itemsOf(template: readonly MenuItemConstructorOptions[]): readonly MenuItemConstructorOptions[] {
+type Items = ReturnType<typeof menuTemplate>
+
+function itemsOf(template: Items): Items {
   return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])])
 }
 
