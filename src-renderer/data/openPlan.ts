@@ -79,6 +79,8 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
   const stopWriting = document.writing.subscribe(() => {
     if (document.writing.now().state !== 'open') return
     for (const plan of early.splice(0)) opened.edit(plan)
+    // For the developer tools, and for the benchmark that reads it.
+    performance.mark('plan.writable')
   })
   const history = createHistory({ doc: document.doc.now, selfId, now: services.now, write })
   const changedSince = followChangedSince(document.plan, facts, later)

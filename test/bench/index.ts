@@ -1,4 +1,5 @@
-// `npm run bench`: a table of ratios, each against a peer measured in the same run (these machines are noisy).
+// `npm run bench [-- [--write] PART …]`: tables of ratios, each against a peer measured in the same run (these machines are noisy).
+// `--write`: into docs/benchmarks.md too.
 import '@automerge/automerge'
 import sodium from 'libsodium-wrappers'
 import { catchUpRows } from './catchUp.ts'
@@ -8,13 +9,19 @@ import { pdfRows } from './pdf.ts'
 import { idleRows, relayRows, roomsRows } from './relay.ts'
 import { shellRows } from './shell.ts'
 import { warmOpenRows } from './warmOpen.ts'
+import { dataRows } from './data.ts'
+import { bundleRows } from './bundle.ts'
 import { windowRows } from './window.ts'
+import { loadBefore, writeTable } from './writeTables.ts'
 
 await sodium.ready
-const only = process.argv.slice(2)
+const isWritten = process.argv.includes('--write')
+const only = process.argv.slice(2).filter((word) => word !== '--write')
 const parts: readonly (readonly [name: string, title: string, rows: () => readonly Row[] | Promise<readonly Row[]>])[] =
   [
-    ['window', 'The window: one edit, 1,000 and 10,000 cards', () => [...windowRows(1_000), ...windowRows(10_000)]],
+    ['window', 'The window in Electron, 10,000 cards; peer: a board on automerge-repo and useDocument', windowRows],
+    ['bundle', 'What the window loads', bundleRows],
+    ['data', 'The window’s data: one edit, 1,000 and 10,000 cards', () => [...dataRows(1_000), ...dataRows(10_000)]],
     ['open', 'A plan opened again', warmOpenRows],
     ['pdf', 'The PDF', pdfRows],
     ['shell', 'The shell', shellRows],
@@ -32,9 +39,12 @@ if (unknown.length > 0) {
 let missed = 0
 for (const [name, title, rows] of parts) {
   if (only.length > 0 && !only.includes(name)) continue
+  const load = loadBefore()
+  const from = performance.now()
   const measured = await rows()
   if (measured.length === 0) continue
   printRows(title, measured)
+  if (isWritten) await writeTable({ name, title, rows: measured }, load, (performance.now() - from) / 1_000)
   missed += measured.filter(({ met }) => !met).length
 }
 console.log(missed === 0 ? '\nEvery target met.' : `\n${missed} targets missed.`)

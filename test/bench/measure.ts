@@ -65,22 +65,25 @@ export const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : 
 
 export const spread = ({ p50, p99 }: Spread): string => `p50 ${ms(p50)}, p99 ${ms(p99)}`
 
+export const HEAD: readonly string[] = ['what', 'Aplec', 'peer in this run', 'ratio', 'target', '']
+
+export const cellsOf = ({ what, ours, peer, ratio, target, met }: Row): readonly string[] => [
+  what,
+  ours,
+  peer ?? '–',
+  ratio === undefined ? '–' : `${ratio.toFixed(2)}x`,
+  target,
+  target === '–' ? '' : met ? 'met' : 'MISSED',
+]
+
 export function printRows(title: string, rows: readonly Row[]): void {
-  const cells = rows.map(({ what, ours, peer, ratio, target, met }) => [
-    what,
-    ours,
-    peer ?? '–',
-    ratio === undefined ? '–' : `${ratio.toFixed(2)}x`,
-    target,
-    met ? 'met' : 'MISSED',
-  ])
-  const head = ['what', 'Aplec', 'peer in this run', 'ratio', 'target', '']
-  const widths = head.map((word, i) => Math.max(word.length, ...cells.map((row) => row[i]!.length)))
+  const cells = rows.map(cellsOf)
+  const widths = HEAD.map((word, i) => Math.max(word.length, ...cells.map((row) => row[i]!.length)))
   const line = (row: readonly string[]): string =>
     row
       .map((cell, i) => cell.padEnd(widths[i]!))
       .join('  ')
       .trimEnd()
-  console.log(`\n${title}\n${line(head)}\n${widths.map((width) => '─'.repeat(width)).join('  ')}`)
+  console.log(`\n${title}\n${line(HEAD)}\n${widths.map((width) => '─'.repeat(width)).join('  ')}`)
   for (const row of cells) console.log(line(row))
 }

@@ -4,11 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as A from '@automerge/automerge/slim'
 import { newId } from '#shared/base/id.ts'
-import { ok, type Result } from '#shared/base/result.ts'
-import type { PlanSession } from '#shared/core/contract.ts'
-import { changePlan } from '#shared/plan/edits.ts'
-import { openForEditing } from '#shared/plan/openForEditing.ts'
-import { planAdd } from '#shared/plan/operations.ts'
+import { ok } from '#shared/base/result.ts'
 import { createPlanReader } from '#shared/plan/reader.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
@@ -17,8 +13,8 @@ import { openCache } from '../helpers/openCache.ts'
 import { openPlanDocument } from '#renderer/data/planDocument.ts'
 import { inProcessPlan } from '../unit/renderer/inProcessPlan.ts'
 import { type Row, busyMs, ms, spreadOf } from './measure.ts'
+import { addCards, mustBe } from './cards.ts'
 
-const CARDS_A_CHANGE = 100
 const SIZES = [
   { cards: 1_000, times: 5 },
   { cards: 10_000, times: 3 },
@@ -67,21 +63,6 @@ async function planOnDisk(folder: string, cards: number): Promise<string> {
   await addCards(mustBe(await device.open(planId)), cards)
   await device.close()
   return planId
-}
-
-async function addCards(session: PlanSession, cards: number): Promise<void> {
-  const lease = mustBe(await session.lease())
-  let doc = mustBe(openForEditing(lease, mustBe(await session.documentBytes())))
-  for (let card = 0; card < cards; card += CARDS_A_CHANGE) {
-    const before = A.getHeads(doc)
-    const edits = Array.from({ length: CARDS_A_CHANGE }, (_, i) => {
-      const fields = { title: `Projecte número ${card + i}`, summary: 'Què es vol fer, amb qui i per a què serveix.' }
-      return mustBe(planAdd(doc, { type: 'Project', id: newId(systemRandom) }, fields, systemRandom))
-    })
-    doc = changePlan(doc, edits.flat(), 0)
-    mustBe(await session.submitChanges(lease.leaseId, A.getChangesSince(doc, before), { now: true }))
-  }
-  mustBe(await session.flush())
 }
 
 type Opening = {
@@ -134,9 +115,4 @@ async function openOnce(folder: string, planId: string, chunks: ReturnType<typeo
   await device.close()
   const bare = busyMs(() => A.free(A.load<PlanDoc>(bytes, { actor: newId(systemRandom) })))
   return { listed, seen, editable, busy: (user + system) / 1_000, bare }
-}
-
-function mustBe<T>(result: Result<T, unknown>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return result.value
 }
