@@ -83,7 +83,7 @@ function Step({ step, teller, authors, projectId }: StepProps) {
   return (
     <li>
       <p className="comment-head">
-        <strong>{who}</strong>
+        <strong className="history-who">{who}</strong>
         <span>{words.moment(step.at)}</span>
       </p>
       <ul>
