@@ -97,6 +97,8 @@ for (const language of areWanted ? (['en', 'ca'] as const) : (['en'] as const)) 
       await picture('record-agreement')
       await button(page, t('adopt.do')).click()
       await expect(page.getByRole('heading', { name: DECISION[language] })).toBeVisible()
+      await page.locator('.toast').getByRole('button').last().click()
+      await expect(page.locator('.toast')).toHaveCount(0)
       await picture('agreement')
 
       // What is written afterwards is a draft, and looks like one.
