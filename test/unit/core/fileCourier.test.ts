@@ -8,7 +8,7 @@ import { makeFileCourier } from '#shared/core/fileCourier.ts'
 import { makePlanFiles } from '#shared/core/planFiles.ts'
 import { addressOf, fileHash, fileKey, sealFile } from '#shared/files/sealedFile.ts'
 import { planAttach } from '#shared/plan/attachments.ts'
-import { planAdd } from '#shared/plan/operations.ts'
+import { planAdd, planRemove } from '#shared/plan/operations.ts'
 import { decodeFrame, encodeFrame } from '#shared/protocol/frameCodec.ts'
 import type { FileFrame } from '#shared/sync/sessionState.ts'
 import { mustBe } from '#test/helpers/memberFolder.ts'
@@ -129,4 +129,16 @@ test('[AT19] a relay that does not answer is not waited for without end', async 
   await world.pass(61_000)
   await settled
   expect(asked.length).toBe(1)
+})
+
+test('[AT13] what is in the bin is not fetched unasked, and is fetched when somebody asks', async () => {
+  const { session, files, courier, hash, asked } = await scene()
+  mustBe(
+    await editDocument(session, (doc) => mustBe(planRemove(doc, { type: 'Attachment', id: hash }, null, 2) as never)),
+  )
+  await courier.settle()
+  expect([asked, files.wanted()]).toEqual([[], []])
+  await files.want(hash)
+  await courier.settle()
+  expect((await files.state(hash)).at).toBe('here')
 })
