@@ -27,8 +27,14 @@ export function openDevice(deps: CoreDeps): MemberDevice {
     return listed.ok ? listed.value : []
   }
 
+  /** One on its way out is waited for: what it is asked for then, it could only refuse. */
+  const openSession = async (planId: Hex): Promise<OpenSession | undefined> => {
+    await sessions.get(planId)?.closing()
+    return sessions.get(planId)
+  }
+
   const openNow = async (planId: Hex, unfinished = false): Promise<Result<OpenSession, Notice>> => {
-    const open = sessions.get(planId)
+    const open = await openSession(planId)
     if (open !== undefined) return ok(open)
     if (!(await folders()).includes(planId)) return err(notice('E_NO_PLAN'))
     const core = await openPlan(deps, planId, { unfinished })
@@ -40,7 +46,7 @@ export function openDevice(deps: CoreDeps): MemberDevice {
 
   /** Opens a plan for one question and closes it again, unless it was open. */
   const withPlan = async <T>(planId: Hex, use: (session: OpenSession) => Answer<T>): Answer<T> => {
-    const wasOpen = sessions.has(planId)
+    const wasOpen = (await openSession(planId)) !== undefined
     const session = await openNow(planId)
     if (!session.ok) return session
     const answer = await use(session.value)
@@ -97,7 +103,8 @@ export function openDevice(deps: CoreDeps): MemberDevice {
         const out: PlanListing[] = []
         for (const planId of await folders()) {
           if (joining.has(planId)) continue
-          const peeked = sessions.has(planId) ? undefined : await peekPlan(deps, planId)
+          const isOpen = (await openSession(planId)) !== undefined
+          const peeked = isOpen ? undefined : await peekPlan(deps, planId)
           if (peeked === null) continue
           if (peeked !== undefined) {
             out.push(peeked)

@@ -37,6 +37,8 @@ export interface OpenSession extends PlanSession {
   readonly core: PlanCore
   /** After it the status knows of the attached files, also of a plan that has just been opened. */
   readonly readFiles: () => Promise<void>
+  /** Settles when it has closed; `null` while nobody has asked it to. */
+  readonly closing: () => Promise<void> | null
   /** For a list of plans. */
   readonly standing: () => PlanStanding
 }
@@ -180,7 +182,9 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     return result
   }
 
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => (closing ??= closeNow())
+  const closeNow = async (): Promise<void> => {
     if (core.state.closed) return
     await relays.close()
     await submissions.flush()
@@ -213,6 +217,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
 
   return {
     core,
+    closing: () => closing,
     standing: () => standingOf(core, relays, status()),
     planId: core.planId,
     lease: () => atOnce(() => takeLease(core)),

@@ -33,8 +33,8 @@ test('[UI26] create, rename, move, open, edit, agree and print, without a pointe
   const file = join(makeFolder(), 'plan.pdf')
   try {
     await saveTo(app, file)
-    await expect(page.getByRole('heading', { name: 'Your plans' })).toBeVisible()
-    await tabTo(page, 'New plan')
+    await expect(page.getByRole('button', { name: 'New plan' })).toBeVisible()
+    await tabTo(page, /^New plan/)
     await press(page, 'Enter')
     await tabTo(page, 'Title of the plan')
     await type(page, 'Pla de la vall')

@@ -61,3 +61,21 @@ test('[UI101] a plan that is put away is whole, stays so over a restart, and com
   expect((await onlyOne(device)).putAway).toBeNull()
   expect(await device.putAway('ab'.repeat(32), true)).toMatchObject({ ok: false, error: { code: 'E_NO_PLAN' } })
 })
+
+test('[UI101] a plan that is just being closed is listed, takes a file in and is put away as any other', async () => {
+  const device = await member()
+  const { planId } = await founded(device)
+  for (const ask of [
+    async () => (await device.list()).length === 1,
+    async (file: Uint8Array) => (await device.openBundle(file)).ok,
+    async () => (await device.putAway(planId, true)).ok,
+  ]) {
+    const session = mustBe(await device.open(planId))
+    await add(session, 'Project', { title: 'Hort' })
+    const file = mustBe(await session.bundle())
+    const closed = session.close()
+    expect(await ask(file)).toBe(true)
+    await closed
+  }
+  expect((await onlyOne(device)).putAway).not.toBeNull()
+})
