@@ -79,7 +79,8 @@ test('[UI44] paper leaves the window: dragged, printed as a page, and as PDF', a
     const noted: string[] = []
     Object.assign(globalThis, { noted })
     const contents = BrowserWindow.getAllWindows()[0]!.webContents
-    contents.startDrag = ({ file, icon }) => void noted.push(`drag ${file} ${typeof icon === 'string' || icon.isEmpty()}`)
+    contents.startDrag = ({ file, icon }) =>
+      void noted.push(`drag ${file} ${typeof icon === 'string' || icon.isEmpty()}`)
     contents.print = (_options, done) => (noted.push('print'), done?.(true, ''))
     shell.openPath = (path) => (noted.push(`open ${path}`), Promise.resolve(''))
   })

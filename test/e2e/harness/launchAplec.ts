@@ -85,7 +85,10 @@ export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
  * On a busy machine Playwright now and then never finishes attaching to an app that is up and shows its window. That alone is
  * tried again, once, a first start as a first start; whatever the app does or does not do after that is the test's.
  */
-export async function attach(folder: string, options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+export async function attach(
+  folder: string,
+  options: Parameters<typeof _electron.launch>[0],
+): Promise<ElectronApplication> {
   const isFirstStart = readdirSync(folder).length === 0
   try {
     return await _electron.launch(options)

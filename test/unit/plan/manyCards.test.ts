@@ -77,7 +77,9 @@ test('[PL31] a scalar of a stage that a later version added is kept while this o
   const renamed = write(base, planSet(base, ref, { title: 'Llavors', limit: 3 }))
   const merged = take(renamed, later)
   const edited = write(merged, planSet(merged, ref, { limit: 4 }))
-  expect(JSON.parse(must(canonicalJson(edited, 'agreed')))).toMatchObject({ stages: { [id]: { title: 'Llavors', limit: 4, sign: 'moon' } } })
+  expect(JSON.parse(must(canonicalJson(edited, 'agreed')))).toMatchObject({
+    stages: { [id]: { title: 'Llavors', limit: 4, sign: 'moon' } },
+  })
 })
 
 test('[PL32] a card is contested from the meeting until it is settled, by what is in it too', () => {

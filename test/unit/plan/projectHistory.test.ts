@@ -33,7 +33,7 @@ test('[UI88] a project’s history is told newest first, in portions that go on 
   let next: string | null = null
   let portions = 0
   do {
-    const portion = projectHistory(doc, bakery.id, next)!
+    const portion: ReturnType<typeof projectHistory> & object = projectHistory(doc, bakery.id, next)!
     said.push(...portion.steps.map(saidOf))
     next = portion.next
     portions++
