@@ -1,7 +1,7 @@
 /** Undo and redo of what was written in this window (UI10). Not kept over a restart; others' work is never undone. */
 import { err, type Result } from '#shared/base/result.ts'
 import type { PlanEdit, PlanEdits } from '#shared/plan/edits.ts'
-import { planUndo } from '#shared/plan/undo.ts'
+import { planUndo, returnedAs } from '#shared/plan/undo.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import { createCell, type Source } from './source.ts'
 
@@ -39,6 +39,8 @@ const ONE_GO_MS = 2_000
 export function createHistory({ doc, selfId, now, write }: HistoryDeps): History {
   let done: readonly Step[] = []
   let undone: readonly Step[] = []
+  /** Letters that came back are new ones to the document; whoever undoes on means them all the same. */
+  const returned = new Map<string, string>()
   const state = createCell<UndoState>({ canUndo: false, canRedo: false })
   const tell = (): void => {
     const next = { canUndo: done.length > 0, canRedo: undone.length > 0 }
@@ -50,12 +52,14 @@ export function createHistory({ doc, selfId, now, write }: HistoryDeps): History
     const hashes: string[] = []
     let isWhole = true
     for (const hash of step.hashes.toReversed()) {
-      const planned = planUndo(doc(), hash, selfId(), now())
+      const planned = planUndo(doc(), hash, selfId(), now(), returned)
       // The change is not in this copy any more: it was built again from the core after a fault.
       if (!planned.ok) isWhole = false
       else {
         if (planned.value.left.length > 0) isWhole = false
-        hashes.push(...write(planned.value.edits))
+        const written = write(planned.value.edits)
+        hashes.push(...written)
+        for (const [was, is] of returnedAs(doc(), planned.value.returned, written)) returned.set(was, is)
       }
     }
     return hashes.length === 0 ? err(null) : { ok: true, value: { back: { hashes, text: null, at: now() }, isWhole } }

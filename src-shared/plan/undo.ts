@@ -8,9 +8,10 @@ import { typeSpec } from './fields.ts'
 import { planRemove } from './operations.ts'
 import { planPlace, readChangeOps, type SideOp } from './report/sideOps.ts'
 import { type PastState, stateAt } from './report/states.ts'
-import { undoTexts } from './undoText.ts'
+import { isInBlock, isLetter, undoTexts } from './undoText.ts'
 import { getAt } from './things.ts'
 import type { PlanDoc } from './types.ts'
+import type { Returned } from './undoStates.ts'
 
 type Doc = A.Doc<PlanDoc>
 
@@ -23,15 +24,26 @@ export interface LeftStep {
 export interface PlannedUndo {
   readonly edits: PlanEdits
   readonly left: readonly LeftStep[]
+  /** Cursors of the letters and blocks that come back as new ones, in the order in which `edits` put them in. */
+  readonly returned: readonly string[]
 }
+
+const NONE_RETURNED: Returned = new Map()
 
 export type UndoRefusal = { readonly kind: 'NotHere'; readonly hash: string } | { readonly kind: 'FirstChange' }
 
 /**
  * Plans undoing one change. A value goes back only if it still is what the change wrote; text that was inserted is deleted
  * where it still stands, deleted text comes back where it was; what was made goes to the bin. `by`, `at`: for that mark.
+ * `since`: what earlier undos brought back.
  */
-export function planUndo(doc: Doc, hash: string, by: string | null, at: number): Result<PlannedUndo, UndoRefusal> {
+export function planUndo(
+  doc: Doc,
+  hash: string,
+  by: string | null,
+  at: number,
+  since: Returned = NONE_RETURNED,
+): Result<PlannedUndo, UndoRefusal> {
   const change = A.hasHeads(doc, [hash]) ? A.inspectChange(doc, hash) : null
   if (change === null) return err({ kind: 'NotHere', hash })
   if (change.deps.length === 0) return err({ kind: 'FirstChange' })
@@ -40,12 +52,26 @@ export function planUndo(doc: Doc, hash: string, by: string | null, at: number):
   const ops = readChangeOps(doc, change)
   const born = new Set(ops.filter(isBirth).map(({ id }) => id))
   const outer = ops.filter(({ within }) => !within.some((obj) => born.has(obj)))
-  const texts = undoTexts(doc, before, after, outer)
+  const texts = undoTexts({ doc, before, after, since }, outer)
   const steps = [...lastOfEachPlace(outer).values()].map((op) => undoRegister(doc, before, after, op, { by, at }))
   return ok({
     edits: [...texts.edits, ...steps.flatMap(({ edits }) => edits)],
     left: [...texts.left, ...steps.flatMap(({ left }) => left)],
+    returned: texts.returned,
   })
+}
+
+/** What `returned` of a planned undo stands as, once its edits have become these changes. */
+export function returnedAs(doc: Doc, returned: readonly string[], hashes: readonly string[]): Returned {
+  const made = hashes.flatMap((hash) => {
+    const change = A.hasHeads(doc, [hash]) ? A.inspectChange(doc, hash) : null
+    return change === null
+      ? []
+      : readChangeOps(doc, change)
+          .filter((op) => isLetter(op) && !isInBlock(doc, op.op.obj))
+          .map(({ id }) => id)
+  })
+  return new Map(returned.flatMap((cursor, index) => (made[index] === undefined ? [] : [[cursor, made[index]]])))
 }
 
 /** Makes a map, a set or a text: what stands inside it comes and goes with it. */

@@ -6,10 +6,7 @@ import type { PastState } from './report/states.ts'
 import { type RichElement, richOf, unitsOf } from './rich/richElements.ts'
 import { readRichText, type RichMarks, sameBlock } from './rich/richText.ts'
 import { richAt } from './rich/richWrite.ts'
-import type { Splice } from './undoText.ts'
-import type { PlanDoc } from './types.ts'
-
-type Doc = A.Doc<PlanDoc>
+import { type Splice, standingFor, type UndoStates } from './undoStates.ts'
 
 export interface UndoneFormat {
   /** Comes after the splices. */
@@ -18,10 +15,7 @@ export interface UndoneFormat {
   readonly isWhole: boolean
 }
 
-interface RichUndo {
-  readonly doc: Doc
-  readonly before: PastState
-  readonly after: PastState
+interface RichUndo extends UndoStates {
   readonly path: StoredPath
   readonly inserted: readonly SideOp[]
   readonly deleted: readonly SideOp[]
@@ -61,9 +55,10 @@ export function undoFormat(undo: RichUndo): UndoneFormat {
 }
 
 /** Where a unit of the text as the change left it stands now; `null` when it is gone. */
-function placeNow({ doc, after, path }: RichUndo, index: number): number | null {
-  const cursor = after.cursorAt(path, index)
-  if (cursor === null) return null
+function placeNow({ doc, after, path, since }: RichUndo, index: number): number | null {
+  const wrote = after.cursorAt(path, index)
+  if (wrote === null) return null
+  const cursor = standingFor(wrote, since)
   try {
     const place = A.getCursorPosition(doc, [...path], cursor)
     return A.getCursor(doc, [...path], place) === cursor ? place : null

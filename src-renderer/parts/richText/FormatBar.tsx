@@ -35,6 +35,8 @@ export function FormatBar({ view, standing, onLink, onOpen }: FormatBarProps) {
   const back = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return
     event.preventDefault()
+    // Ahead of the tooltip, which would take the first.
+    event.stopPropagation()
     view.focus()
   }
   const mention: Command = (state, dispatch) => {
@@ -43,7 +45,7 @@ export function FormatBar({ view, standing, onLink, onOpen }: FormatBarProps) {
     return true
   }
   return (
-    <div className="format-bar-holder" onKeyDown={back}>
+    <div className="format-bar-holder" onKeyDownCapture={back}>
       <Toolbar className="format-bar" aria-label={t('rich.bar')}>
         <Format icon={<Heading1 />} label="rich.heading" isOn={standing.heading === 1} run={run(toggleHeading(1))} />
         <Format icon={<Heading2 />} label="rich.subheading" isOn={standing.heading === 2} run={run(toggleHeading(2))} />
