@@ -2,9 +2,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as A from '@automerge/automerge/slim'
 import type { Page } from '@playwright/test'
+import { changePlan } from '#shared/plan/edits.ts'
+import { openForEditing } from '#shared/plan/openForEditing.ts'
 import { planSet } from '#shared/plan/operations.ts'
-import { editDocument } from '#node/core/editDocument.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { type RelayProcess, startRelayProcess } from '#test/helpers/relayProcess.ts'
 import { type Aplec, launchAplec } from '#test/e2e/harness/launchAplec.ts'
@@ -76,11 +78,15 @@ async function layPlan(folder: string, cards: number): Promise<Laid> {
   for (const member of [session, theirs]) mustBe(await member.addRelay(at))
   await own.close()
   theirs.connect()
+  const lease = mustBe(await theirs.lease())
+  let doc = mustBe(openForEditing(lease, mustBe(await theirs.documentBytes())))
   return {
     planId,
     ids,
     async changeElsewhere(id, title) {
-      mustBe(await editDocument(theirs, (doc) => mustBe(planSet(doc, { type: 'Project', id }, { title }))))
+      const before = A.getHeads(doc)
+      doc = changePlan(doc, mustBe(planSet(doc, { type: 'Project', id }, { title })), 0)
+      mustBe(await theirs.submitChanges(lease.leaseId, A.getChangesSince(doc, before), { now: true }))
       mustBe(await theirs.flush())
     },
     async close() {
