@@ -12,7 +12,7 @@ test('[UI18] the core is killed in the middle of typing: nothing that was typed 
     await startPlan(window, 'Pla de la vall', 'Núria')
     await addCards(window, 'Idea', ['Forn de pa'])
     await card(window, 'Forn de pa').click()
-    const prose = window.getByLabel('What it is')
+    const prose = window.getByRole('textbox', { name: 'What it is' })
     await prose.click()
     await window.keyboard.type('Un forn de llenya ', { delay: 15 })
     const core = await app.evaluate(({ app: electron }) =>
@@ -23,9 +23,12 @@ test('[UI18] the core is killed in the middle of typing: nothing that was typed 
     await expect(window.getByTestId('status')).toHaveText(/^Saved|only here/, { timeout: 30_000 })
     await expect(prose).toHaveText('Un forn de llenya per a sis rebosts')
     await window.reload()
-    await expect(window.getByLabel('What it is')).toHaveText('Un forn de llenya per a sis rebosts', {
-      timeout: 30_000,
-    })
+    await expect(window.getByRole('textbox', { name: 'What it is' })).toHaveText(
+      'Un forn de llenya per a sis rebosts',
+      {
+        timeout: 30_000,
+      },
+    )
   } finally {
     await close()
   }

@@ -67,7 +67,7 @@ test('[UI26] create, rename, move, open, edit, agree and print, without a pointe
 
     await tabTo(page, 'Forn de pa')
     await press(page, 'Enter')
-    await expect(page.getByLabel('What it is')).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'What it is' })).toBeVisible()
     await tabTo(page, 'What it is')
     await type(page, 'Un forn de llenya.')
     await tabTo(page, 'Add an action')

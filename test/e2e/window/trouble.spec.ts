@@ -129,7 +129,7 @@ test('[SH24] the disk is full: the plan is carried away with what was typed, and
     await addCards(window, 'Idea', ['Arxiu obert'])
     // One card might still find place in a block that is in use.
     await card(window, 'Arxiu obert').click()
-    await window.getByLabel('What it is').fill(randomBytes(20_000).toString('hex'))
+    await window.getByRole('textbox', { name: 'What it is' }).fill(randomBytes(20_000).toString('hex'))
     const bar = window.locator('.bar-risk')
     await expect(bar).toContainText('Not saved: the disk is full.')
     expect(await faultsInBothThemes(window, 'disk-full')).toEqual([])

@@ -34,7 +34,7 @@ test('[UI11] both write without a connection; when the relay is there again both
     await addCards(nuria.window, 'Proposed', ['Molí comunal', 'Ràdio'])
     await moveRight(nuria.window, 'Forn de pa')
     await card(nuria.window, 'Arxiu obert').click()
-    await nuria.window.getByLabel('What it is').fill('Tot el que hem après, obert.')
+    await summaryOf(nuria.window).fill('Tot el que hem après, obert.')
 
     await addCards(pau.window, 'Idea', ['Habitatge', 'Taller de bicis'])
     await moveRight(pau.window, 'Arxiu obert')
@@ -48,7 +48,7 @@ test('[UI11] both write without a connection; when the relay is there again both
       const titles = ['Forn de pa', 'Arxiu obert', 'Molí comunal', 'Ràdio', 'Habitatge', 'Taller de bicis']
       for (const { window } of [nuria, pau]) {
         for (const title of titles) await expect(card(window, title)).toBeVisible({ timeout: 45_000 })
-        await expect(window.getByLabel('What it is')).toHaveValue('Tot el que hem après, obert.')
+        await expect(summaryOf(window)).toHaveText('Tot el que hem après, obert.')
         await expect(window.getByLabel('Done: Trobar un servidor')).toBeAttached()
       }
       await expect
@@ -70,7 +70,7 @@ test('[UI12] a window killed in the middle of typing has everything that was sho
   await startPlan(window, 'Pla breu', 'Núria')
   await addCards(window, 'Idea', ['Forn de pa'])
   await card(window, 'Forn de pa').click()
-  await window.getByLabel('What it is').click()
+  await summaryOf(window).click()
   let shownAsSaved = ''
   for (const word of 'un forn de llenya per a sis rebosts i qui hi vulgui aprendre'.split(' ')) {
     await window.keyboard.type(`${word} `, { delay: 15 })
@@ -84,7 +84,7 @@ test('[UI12] a window killed in the middle of typing has everything that was sho
   try {
     await second.window.getByRole('link', { name: /Pla breu/ }).click()
     await card(second.window, 'Forn de pa').click()
-    const found = await second.window.getByLabel('What it is').inputValue()
+    const found = (await summaryOf(second.window).textContent()) ?? ''
     expect(shownAsSaved.length).toBeGreaterThan(0)
     expect(found.startsWith(shownAsSaved)).toBe(true)
   } finally {
@@ -92,10 +92,13 @@ test('[UI12] a window killed in the middle of typing has everything that was sho
   }
 })
 
+/** Where the text of a project is edited, as soon as it can be. */
+const summaryOf = (page: Page) => page.getByRole('textbox', { name: 'What it is' })
+
 /** What stands in the field at a moment at which the window says that all of it is saved; read in one go. */
 const shownSaved = (page: Page): Promise<string | null> =>
   page.evaluate(() => {
     const status = document.querySelector('[data-testid=status]')?.textContent ?? ''
-    const field = document.querySelector<HTMLTextAreaElement>('.text-edit-prose textarea')
-    return /^Saved|only here/.test(status) ? (field?.value ?? null) : null
+    const field = document.querySelector('.rich-edit [role=textbox]')
+    return /^Saved|only here/.test(status) ? (field?.textContent ?? null) : null
   })
