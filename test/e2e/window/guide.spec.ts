@@ -11,10 +11,30 @@ const projectRoot = resolve(import.meta.dirname, '../../..')
 
 test.afterAll(removeFolders)
 
-const PLAN = { en: 'Commons plan of the valley', ca: 'Pla comú de la vall' } as const
-const PROJECT = { en: 'A shared mill', ca: 'Un molí compartit' } as const
-const DECISION = { en: 'The plan 2027–2036 is adopted', ca: 'S’aprova el pla 2027–2036' } as const
-const ASSEMBLY = { en: 'Summer assembly', ca: 'Assemblea d’estiu' } as const
+const PLAN = {
+  en: 'Commons plan of the valley',
+  ca: 'Pla comú de la vall',
+  es: 'Plan común del valle',
+  fr: 'Plan commun de la vallée',
+} as const
+const PROJECT = {
+  en: 'A shared mill',
+  ca: 'Un molí compartit',
+  es: 'Un molino compartido',
+  fr: 'Un moulin partagé',
+} as const
+const DECISION = {
+  en: 'The plan 2027–2036 is adopted',
+  ca: 'S’aprova el pla 2027–2036',
+  es: 'Se aprueba el plan 2027–2036',
+  fr: 'Le plan 2027–2036 est adopté',
+} as const
+const ASSEMBLY = {
+  en: 'Summer assembly',
+  ca: 'Assemblea d’estiu',
+  es: 'Asamblea de verano',
+  fr: 'Assemblée d’été',
+} as const
 /** The first card under way: much is written in it. */
 const FULL_CARD = 8
 
@@ -31,7 +51,7 @@ async function chooseTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
 }
 
-for (const language of areWanted ? (['en', 'ca'] as const) : (['en'] as const)) {
+for (const language of areWanted ? (['en', 'ca', 'es', 'fr'] as const) : (['en'] as const)) {
   test(`[UI35] the guide shows what the app does: ${language}`, async () => {
     test.setTimeout(300_000)
     const t = wordsOf(language)
