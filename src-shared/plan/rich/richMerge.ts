@@ -10,13 +10,16 @@ export function mergeRich(base: RichText, typed: RichText, now: RichText): RichT
   const ours = sidesOf(base, typed)
   const theirs = sidesOf(base, now)
   const merged: RichElement[] = []
+  // One by one: a text of half a million characters does not fit the arguments of one call.
+  const putAt = (at: number): void => {
+    for (const side of [theirs, ours]) for (const element of side.put.get(at) ?? []) merged.push(element)
+  }
   elementsOf(base).forEach((element, at) => {
-    merged.push(...(theirs.put.get(at) ?? []), ...(ours.put.get(at) ?? []))
+    putAt(at)
     const [mine, other] = [ours.kept[at], theirs.kept[at]]
     if (mine !== undefined && other !== undefined) merged.push(mergedElement(element, mine, other))
   })
-  const last = ours.kept.length
-  merged.push(...(theirs.put.get(last) ?? []), ...(ours.put.get(last) ?? []))
+  putAt(ours.kept.length)
   return richOf(merged)
 }
 

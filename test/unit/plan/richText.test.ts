@@ -371,6 +371,12 @@ describe('whatever is written', () => {
     )
   })
 
+  test('[PL38] others may have put in a text as long as one may be', () => {
+    const of = (text: string): RichText => [{ type: 'text', text, marks: PLAIN }]
+    const long = 'y'.repeat(300_000)
+    expect(mergeRich(of('ab'), of('axb'), of(`a${long}b`))).toEqual(of(`a${long}xb`))
+  })
+
   test('[PL38] what was typed on one state comes onto another: nothing of either is lost', () => {
     const start: RichText = [text('one two three')]
     const typed: RichText = [text('one '), text('two', { strong: true }), text(' three four')]
