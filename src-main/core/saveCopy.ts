@@ -7,6 +7,7 @@ import type { PlanSession } from '#shared/core/contract.ts'
 import type { HostInput, HostOutput } from '#shared/ipc/hostMessages.ts'
 import { openBundle } from '#shared/journal/bundle.ts'
 import { bytesSource } from '#shared/journal/records.ts'
+import { fileNameOf } from '../fileName.ts'
 import { exportPdf, type PrintParts, writePersonsFile } from './fileWork.ts'
 
 type Saved = HostOutput<'saveCopy'>
@@ -50,6 +51,9 @@ export async function countEntries(path: string, planId: string): Promise<Result
   return isWhole ? ok(total) : err(notice('E_BUNDLE_PART', { usable, total }))
 }
 
+/** The day is what somebody wrote into the plan: it names no other folder. */
+export const agreedName = (stem: string, day: string): string => `${stem} · ${fileNameOf(day)}.pdf`
+
 async function saveReadable(
   session: PlanSession,
   { planId, folder, stem, language }: HostInput<'saveCopy'>,
@@ -63,7 +67,7 @@ async function saveReadable(
     named(file, (path) => exportPdf(session, { planId, path, language, version, record: true }, parts))
   const draft = await pdf(`${stem}.pdf`, 'draft')
   const newest = session.status().agreement
-  const agreed = newest === null ? [] : [await pdf(`${stem} · ${newest.date}.pdf`, { agreement: newest.id })]
+  const agreed = newest === null ? [] : [await pdf(agreedName(stem, newest.date), { agreement: newest.id })]
   const json = await named(`${stem}.json`, async (path) => {
     const content = await session.canonicalJson('draft')
     return content.ok ? writePersonsFile(path, utf8(content.value)) : content

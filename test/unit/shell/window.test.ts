@@ -7,6 +7,7 @@ import type { ShellApi } from '#shared/ipc/shellChannels.ts'
 import { CONTENT_SECURITY_POLICY, fileOf, respond } from '#main/appFiles.ts'
 import { findLink } from '#main/deepLink.ts'
 import { readExternalAddress } from '#main/externalAddress.ts'
+import { agreedName } from '#main/core/saveCopy.ts'
 import { fileNameOf } from '#main/fileName.ts'
 import { PendingPlace } from '#main/pendingPlace.ts'
 import { isOurMainFrame, serveShell, type Register } from '#main/serveShell.ts'
@@ -151,5 +152,7 @@ test('[SH9] a title becomes a file name that every file system takes', () => {
   expect(fileNameOf('../../etc/passwd')).toBe('etc passwd')
   expect(fileNameOf('a\u202Efdp.exe\u0000:b')).toBe('a fdp.exe b')
   expect(fileNameOf('...')).toBe('plan')
+  expect(agreedName('Pla', '2026-11-23')).toBe('Pla · 2026-11-23.pdf')
+  expect(agreedName('Pla', '/../../../evil')).toBe('Pla · evil.pdf')
   expect([...fileNameOf('á'.repeat(300))].length).toBe(80)
 })
