@@ -29,7 +29,7 @@ export function undoFormat(undo: RichUndo): UndoneFormat {
   const { doc, before, after, path, splices, returning } = undo
   const was = unitsOf(readRichText(before.spans(path)))
   const wrote = unitsOf(readRichText(after.spans(path)))
-  const units = [...unitsOf(richAt(doc, path))]
+  let units = unitsOf(richAt(doc, path)).slice()
   const changed = changedRuns(was, wrote, pairsOf(undo, was.length, wrote.length))
   let isWhole = true
   for (const run of changed) {
@@ -44,7 +44,8 @@ export function undoFormat(undo: RichUndo): UndoneFormat {
   }
   for (const { index, remove, insert } of splices) {
     const back = (insert === '' ? [] : (returning.get(index) ?? [])).flatMap((place) => was[place] ?? [])
-    units.splice(index, remove, ...back)
+    // Never as arguments of a call: a text may hold more letters than a call takes.
+    units = [...units.slice(0, index), ...back, ...units.slice(index + remove)]
   }
   const isNeeded = changed.length > 0 || returning.size > 0
   const to = richOf(units)

@@ -72,10 +72,11 @@ export const isLetter = ({ op, inText }: SideOp): boolean =>
 
 /** By the index they come back to, the units of the text as it was. */
 function unitsBack(returning: readonly Returning[]): ReadonlyMap<number, readonly number[]> {
-  const units = new Map<number, readonly number[]>()
+  const units = new Map<number, number[]>()
   for (const { index, insert, was } of returning) {
-    const places = Array.from({ length: insert.length }, (_, unit) => was + unit)
-    units.set(index, [...(units.get(index) ?? []), ...places])
+    const places = units.get(index) ?? []
+    for (let unit = 0; unit < insert.length; unit++) places.push(was + unit)
+    units.set(index, places)
   }
   return units
 }

@@ -28,12 +28,29 @@ export interface PastState extends PlanState {
 
 export const stateNow = (doc: A.Doc<PlanDoc>): PlanState => ({ thing: (ref) => getThing(doc, ref) })
 
+/**
+ * Finding a place in a text as it once was takes a walk through the text. From so many on it is quicker to make a document
+ * of that time, which finds a place at once (5,000 letters: 8 s, 0.1 s; measured).
+ */
+const MANY_PLACES = 300
+
 /** The state at `heads`, which the document must hold. */
 export function stateAt(doc: A.Doc<PlanDoc>, heads: readonly string[]): PastState {
   const backend = A.getBackend(doc)
   const at = [...heads]
   const objects = new Map<string, string | null>([['[]', '_root']])
   const things = new Map<string, AnyThing | undefined>()
+  let places = 0
+  let ofThatTime: typeof backend | null = null
+
+  function findPlace<T>(find: (then: typeof backend, heads?: string[]) => T): T | null {
+    if (++places > MANY_PLACES) ofThatTime ??= backend.fork(undefined, at)
+    try {
+      return ofThatTime === null ? find(backend, at) : find(ofThatTime)
+    } catch {
+      return null
+    }
+  }
 
   /** The object under a path, or null; looked up once for each beginning of a path. */
   function objectAt(path: readonly string[]): string | null {
@@ -78,19 +95,11 @@ export function stateAt(doc: A.Doc<PlanDoc>, heads: readonly string[]): PastStat
     value: read,
     positionOf(path, cursor) {
       const text = objectAt(path)
-      try {
-        return text === null ? null : backend.getCursorPosition(text, cursor, at)
-      } catch {
-        return null
-      }
+      return text === null ? null : findPlace((then, heads) => then.getCursorPosition(text, cursor, heads))
     },
     cursorAt(path, index) {
       const text = objectAt(path)
-      try {
-        return text === null ? null : backend.getCursor(text, index, at)
-      } catch {
-        return null
-      }
+      return text === null ? null : findPlace((then, heads) => then.getCursor(text, index, heads))
     },
     spans(path) {
       const text = objectAt(path)

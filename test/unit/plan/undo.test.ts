@@ -7,6 +7,7 @@ import { planAdd, planRemove, planRestore, planSet } from '#shared/plan/operatio
 import { planMove } from '#shared/plan/order.ts'
 import { selectStages } from '#shared/plan/lists.ts'
 import { getThing, isRemoved, type ThingRef } from '#shared/plan/things.ts'
+import { stateAt } from '#shared/plan/report/states.ts'
 import { planUndo, type PlannedUndo } from '#shared/plan/undo.ts'
 import { actorOf, type Doc, handTo, must, newPlan, seededRandom, take, write } from './builders.ts'
 
@@ -135,4 +136,22 @@ describe('with others', () => {
     const undone = getThing(write(merged, undo(merged, hash).edits), ref)!
     expect([undone['title'], isRemoved(undone)]).toEqual(['Arxiu obert', true])
   })
+})
+
+test('[PL24] a place in an old text is the same however many were asked for before', () => {
+  const text = Array.from({ length: 400 }, (_, index) => (index % 7 === 0 ? '🌾' : 'pa'[index % 2]!)).join('')
+  let doc = newPlan()
+  const bakery: ThingRef = { type: 'Project', id: newId(random) }
+  doc = write(doc, planAdd(doc, bakery, { title: 'Forn', summary: text }, random))
+  const then = A.getHeads(doc)
+  doc = write(doc, planSet(doc, bakery, { summary: `Avui: ${text.slice(100, 300)}` }))
+  const path = ['projects', bakery.id.slice(0, 2), bakery.id, 'summary']
+  const asked = stateAt(doc, then)
+  for (let place = 0; place < 450; place++) {
+    const cursor = asked.cursorAt(path, place)
+    expect(cursor).toBe(stateAt(doc, then).cursorAt(path, place))
+    if (cursor !== null) expect(asked.positionOf(path, cursor)).toBe(stateAt(doc, then).positionOf(path, cursor))
+  }
+  const later = stateAt(doc, A.getHeads(doc)).cursorAt(path, 0)!
+  expect([asked.positionOf(path, later), stateAt(doc, then).positionOf(path, later)]).toEqual([null, null])
 })
