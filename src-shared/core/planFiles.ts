@@ -238,7 +238,9 @@ async function readAttachments(core: PlanCore): Promise<unknown> {
 /** What the document names and says where to find; what others wrote into it may have any shape. */
 function namedIn(attachments: unknown, refOf: (hash: Hex, address: Hex) => FileRef): ReadonlyMap<Hex, NamedFile> {
   const out = new Map<Hex, NamedFile>()
-  for (const [hash, record] of Object.entries((attachments ?? {}) as Readonly<Record<string, Plain>>)) {
+  for (const [hash, record] of Object.entries((attachments ?? {}) as Readonly<Record<string, Plain | null>>)) {
+    // What stands there may be anything that another device wrote.
+    if (typeof record !== 'object' || record === null) continue
     const { sealed, size, at, removed } = record
     if (!isHash(hash) || typeof sealed !== 'string' || !isHash(sealed)) continue
     out.set(hash, {
