@@ -68,6 +68,7 @@ export async function ensureBuilt() {
 
 /** Of the last build, with a twentieth on top. */
 export function setBudget() {
+  if (!existsSync(sizesFile)) giveUp('There is no build to weigh yet. Run `npm run build` first.')
   const { first, all, files, parts } = readSizes(sizesFile)
   const roomy = (size) => Math.ceil((size * 1.05) / 10) * 10
   const budget = { first: roomy(first), all: roomy(all), when: { files, parts } }
