@@ -83,7 +83,9 @@ test('[UI73] signs typed as in a message, keys, and the bar make headings, lists
   await keys('{ArrowRight}{ArrowRight}{ArrowRight}{Enter}')
   await expect.element(box('Núria')).toHaveFocus()
   await vi.waitFor(() => expect(nuria.rich()).toContainEqual(text('Why', { em: true })))
-  await keys('{Alt>}{F10}{/Alt}{Escape}')
+  await keys('{Alt>}{F10}{/Alt}')
+  await vi.waitFor(() => expect(document.activeElement?.closest('.format-bar')).not.toBeNull())
+  await keys('{Escape}')
   await expect.element(box('Núria')).toHaveFocus()
 
   // Only addresses that may be followed.

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import type { Command } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Separator, ToggleButton, Toolbar, Tooltip, TooltipTrigger } from 'react-aria-components'
 import { isOutsideAddress } from '#shared/plan/rich/richText.ts'
 import { type MessageId, useWords } from '../../words/words.ts'
@@ -32,20 +32,25 @@ export function FormatBar({ view, standing, onLink, onOpen }: FormatBarProps) {
     command(view.state, view.dispatch, view)
     view.focus()
   }
-  const back = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
-    event.preventDefault()
-    // Ahead of the tooltip, which would take the first.
-    event.stopPropagation()
-    view.focus()
-  }
+  const holder = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // On the window, ahead of an open tooltip, which listens at the document and would take the first Escape.
+    const back = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || holder.current?.contains(document.activeElement) !== true) return
+      event.preventDefault()
+      event.stopPropagation()
+      view.focus()
+    }
+    window.addEventListener('keydown', back, { capture: true })
+    return () => window.removeEventListener('keydown', back, { capture: true })
+  }, [view])
   const mention: Command = (state, dispatch) => {
     const before = state.doc.textBetween(Math.max(state.selection.from - 1, 0), state.selection.from)
     dispatch?.(state.tr.insertText(before === '' || /\s/.test(before) ? '@' : ' @'))
     return true
   }
   return (
-    <div className="format-bar-holder" onKeyDownCapture={back}>
+    <div className="format-bar-holder" ref={holder}>
       <Toolbar className="format-bar" aria-label={t('rich.bar')}>
         <Format icon={<Heading1 />} label="rich.heading" isOn={standing.heading === 1} run={run(toggleHeading(1))} />
         <Format icon={<Heading2 />} label="rich.subheading" isOn={standing.heading === 2} run={run(toggleHeading(2))} />
