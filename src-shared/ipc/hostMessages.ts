@@ -74,7 +74,7 @@ export const hostChannels = {
   planTitle: { input: v.strictObject({ planId }), output: v.string() },
   saveBundle: { input: v.strictObject({ planId, path, files: v.boolean() }), output: written },
   saveAttachment: { input: v.strictObject({ planId, path, hash: v.pipe(shape.hex, v.length(64)) }), output: written },
-  /** `record` false: of an agreement too, for now no print record is written (`recordPrint` does it, with `sha256`). */
+  /** `record` false: the print record of an agreement is left to `recordPrint`, called with the `sha256` once the file is out. */
   exportPdf: {
     input: v.strictObject({ planId, path, language: text, version, record: v.boolean() }),
     output: v.looseObject({ bytes: v.number(), pages: v.number(), sha256: shape.hex }),

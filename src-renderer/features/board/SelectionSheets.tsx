@@ -65,12 +65,7 @@ function TagSheet({ ids, tags, commands, onClose }: GiveProps & { readonly tags:
             ))}
           </div>
         )}
-        <footer className="sheet-foot">
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button look="main" type="submit">
-            {t('app.add')}
-          </Button>
-        </footer>
+        <AddFoot onClose={onClose} />
       </Form>
     </Sheet>
   )
@@ -96,13 +91,20 @@ function PersonSheet({ ids, commands, onClose }: GiveProps) {
         }}
       >
         <Choice label={t('board.person')} options={options} chosen={person} onChoose={setPerson} autoFocus />
-        <footer className="sheet-foot">
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button look="main" type="submit">
-            {t('app.add')}
-          </Button>
-        </footer>
+        <AddFoot onClose={onClose} />
       </Form>
     </Sheet>
+  )
+}
+
+function AddFoot({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords()
+  return (
+    <footer className="sheet-foot">
+      <Button onPress={onClose}>{t('app.cancel')}</Button>
+      <Button look="main" type="submit">
+        {t('app.add')}
+      </Button>
+    </footer>
   )
 }

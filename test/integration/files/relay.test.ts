@@ -36,7 +36,8 @@ const piecesOf = async (folder: string, planId: string): Promise<readonly string
 /** Frames come as fast as the disk and this machine are: nothing of these tests is a flood. */
 const QUICK = { framesBurst: 100_000 }
 
-test('[AT13] [AT16] a small file comes by itself to who is connected; a larger one when somebody asks', async () => {
+/** Two members of a plan with one project, both connected to a relay of their own. */
+async function twoConnected() {
   const relay = await relayIn(await tempFolder(), { limits: QUICK })
   const nuria = await founded(await member())
   const project = await add(nuria, 'Project', { title: 'Hort' })
@@ -45,6 +46,11 @@ test('[AT13] [AT16] a small file comes by itself to who is connected; a larger o
     mustBe(await one.addRelay(relay.at))
     one.connect()
   }
+  return { nuria, pau, project }
+}
+
+test('[AT13] [AT16] a small file comes by itself to who is connected; a larger one when somebody asks', async () => {
+  const { nuria, pau, project } = await twoConnected()
   const heard: string[] = []
   pau.onFile((hash) => heard.push(hash))
   const [small, large] = [systemRandom.bytes(300_000), systemRandom.bytes(2_500_000)]
@@ -107,14 +113,7 @@ test('[AT16] [AT20] kill -9 of the relay in the middle of a file: what it acknow
 })
 
 test('[AT19] an edit does not wait behind a file of 25 MB', async () => {
-  const relay = await relayIn(await tempFolder(), { limits: QUICK })
-  const nuria = await founded(await member())
-  const project = await add(nuria, 'Project', { title: 'Hort' })
-  const pau = await joined(await member(), nuria, relay.at)
-  for (const one of [nuria, pau]) {
-    mustBe(await one.addRelay(relay.at))
-    one.connect()
-  }
+  const { nuria, pau, project } = await twoConnected()
   const hash = await attach(nuria, project, systemRandom.bytes(25 * 1024 * 1024))
   await waitFor('it is being sent', async () => {
     const state = await nuria.fileState(hash)
