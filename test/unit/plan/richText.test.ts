@@ -1,79 +1,29 @@
 import * as A from '@automerge/automerge/slim'
 import { basicSchemaAdapter, pmDocFromSpans } from '@automerge/prosemirror'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { newId } from '#shared/base/id.ts'
-import { canonicalJson } from '#shared/plan/canonical.ts'
-import { planAdd } from '#shared/plan/operations.ts'
-import { diffRich } from '#shared/plan/rich/richDiff.ts'
-import { mergeRich } from '#shared/plan/rich/richMerge.ts'
-import {
-  joinRich,
-  PARAGRAPH,
-  PLAIN,
-  type RichBlock,
-  type RichSpan,
-  type RichText,
-  readRichText,
-  richLength,
-  sliceRich,
-  writtenLink,
-} from '#shared/plan/rich/richText.ts'
-import { planRich, selectRich } from '#shared/plan/rich/planRich.ts'
+import { PLAIN, type RichSpan, type RichText, readRichText, richLength } from '#shared/plan/rich/richText.ts'
+import { planRich } from '#shared/plan/rich/planRich.ts'
 import type { PlainSpan } from '#shared/plan/spans.ts'
-import { getThing, type ThingRef } from '#shared/plan/things.ts'
-import { planUndo } from '#shared/plan/undo.ts'
-import { actorOf, type Doc, handTo, must, newPlan, seededRandom, take, write } from './builders.ts'
-
-const random = seededRandom(71)
-const project: ThingRef = { type: 'Project', id: newId(random) }
-const PATH = ['projects', project.id.slice(0, 2), project.id, 'summary']
-const planWith = (summary: string): Doc =>
-  write(newPlan(), planAdd(newPlan(), project, { title: 'Hort', summary }, random))
-const base = planWith('The garden feeds us\nall year round')
-
-const rich = (doc: Doc): RichText => selectRich(doc, project, 'summary')
-const set = (doc: Doc, to: RichText): Doc => write(doc, planRich(doc, project, 'summary', rich(doc), joinRich(to)))
-const edit = (doc: Doc, change: (now: RichText) => readonly RichSpan[]): Doc => set(doc, joinRich(change(rich(doc))))
-const json = (doc: Doc): string => must(canonicalJson(doc))
-const lastHash = (doc: Doc): string => A.decodeChange(A.getLastLocalChange(doc)!).hash
-const undo = (doc: Doc, hash = lastHash(doc)) => must(planUndo(doc, hash, null, 9))
-
-const text = (value: string, marks: Partial<typeof PLAIN> = {}): RichSpan => ({
-  type: 'text',
-  text: value,
-  marks: { ...PLAIN, ...marks },
-})
-const block = (change: Partial<RichBlock> = {}): RichSpan => ({ type: 'block', block: { ...PARAGRAPH, ...change } })
-const heading = (level: 1 | 2 | 3): RichSpan => block({ type: 'heading', level })
-const item = (...parents: RichBlock['parents']): RichSpan => block({ type: 'unordered-list-item', parents })
-
-/** The same text with a change of marks between two places. */
-const marked = (now: RichText, from: number, to: number, marks: Partial<typeof PLAIN>): RichText =>
-  joinRich([
-    ...sliceRich(now, 0, from),
-    ...sliceRich(now, from, to).map((span) =>
-      span.type === 'text' ? { ...span, marks: { ...span.marks, ...marks } } : span,
-    ),
-    ...sliceRich(now, to, Number.POSITIVE_INFINITY),
-  ])
-const put = (now: RichText, at: number, ...spans: readonly RichSpan[]): RichText =>
-  joinRich([...sliceRich(now, 0, at), ...spans, ...sliceRich(now, at, Number.POSITIVE_INFINITY)])
-const without = (now: RichText, from: number, to: number): RichText =>
-  joinRich([...sliceRich(now, 0, from), ...sliceRich(now, to, Number.POSITIVE_INFINITY)])
-
-/** Two people edit the same text at the same time; both end with the same. */
-function together(
-  start: Doc,
-  ours: (now: RichText) => RichText,
-  theirs: (now: RichText) => RichText,
-): { readonly merged: RichText; readonly nuria: Doc; readonly pau: Doc } {
-  const nuria = edit(handTo(start, actorOf('a')), ours)
-  const pau = edit(handTo(start, actorOf('b')), theirs)
-  const [one, two] = [take(nuria, pau), take(pau, nuria)]
-  expect(json(one)).toBe(json(two))
-  return { merged: rich(one), nuria: one, pau: two }
-}
+import { getThing } from '#shared/plan/things.ts'
+import { actorOf, type Doc, handTo, take, write } from './builders.ts'
+import {
+  project,
+  PATH,
+  base,
+  rich,
+  set,
+  edit,
+  lastHash,
+  undo,
+  text,
+  block,
+  heading,
+  item,
+  marked,
+  put,
+  without,
+  together,
+} from './richPlans.ts'
 
 describe('what is written', () => {
   test('[PL34] headings, lists in lists, quotes, bold, italic, links and mentions are read as they were written', () => {
@@ -306,97 +256,5 @@ describe('undo', () => {
     const planned = undo(met, lastHash(titled))
     expect(planned.left).toEqual([{ path: PATH, why: 'changedSince' }])
     expect(rich(write(met, planned.edits))).toEqual(rich(met))
-  })
-})
-
-/** Texts of every kind, as an editor may make them. */
-const someText = fc.array(
-  fc.oneof(
-    fc
-      .tuple(fc.constantFrom('a', 'bo', ' ', '🌱', 'línia'), fc.boolean(), fc.boolean(), fc.boolean())
-      .map(([value, strong, em, link]) => text(value, { strong, em, link: link ? 'https://x.example' : '' })),
-    fc
-      .tuple(
-        fc.constantFrom('paragraph', 'heading', 'blockquote', 'ordered-list-item', 'unordered-list-item'),
-        fc.array(fc.constantFrom('blockquote', 'ordered-list-item', 'unordered-list-item'), { maxLength: 3 }),
-        fc.constantFrom(1, 2, 3),
-      )
-      .map(([type, parents, level]): PlainSpan => ({ type: 'block', value: { type, parents, attrs: { level } } })),
-  ),
-  { maxLength: 12 },
-)
-const someRich = someText.map((spans) =>
-  readRichText(
-    spans.map((span): PlainSpan => {
-      if (!('text' in span)) return span as PlainSpan
-      const { strong, em, link } = span.marks
-      const marks = {
-        ...(strong ? { strong } : {}),
-        ...(em ? { em } : {}),
-        ...(link ? { link: writtenLink(link) } : {}),
-      }
-      return { type: 'text', value: span.text, marks }
-    }),
-  ),
-)
-
-describe('whatever is written', () => {
-  test('[PL35] any text becomes any other, and goes back by undo', () => {
-    fc.assert(
-      fc.property(someRich, someRich, (was, is) => {
-        const one = set(handTo(base, actorOf('a')), was)
-        expect(rich(one)).toEqual(was)
-        const two = set(one, is)
-        expect(rich(two)).toEqual(is)
-        if (two !== one && A.getChangesSince(two, A.getHeads(one)).length === 1)
-          expect(rich(write(two, undo(two).edits))).toEqual(was)
-      }),
-      { numRuns: 150 },
-    )
-  })
-
-  test('[PL36] any edits of two people, merged in either order, give the same, and an undo after them never throws', () => {
-    fc.assert(
-      fc.property(someRich, someRich, someRich, someRich, (start, one, two, three) => {
-        const from = set(handTo(base, actorOf('0')), start)
-        const nuria = set(handTo(from, actorOf('a')), one)
-        const pau = set(set(handTo(from, actorOf('b')), two), three)
-        const [met, other] = [take(nuria, pau), take(pau, nuria)]
-        expect(json(met)).toBe(json(other))
-        if (nuria === from || A.getHeads(nuria).join() === A.getHeads(from).join()) return
-        const undone = write(met, undo(met, lastHash(nuria)).edits)
-        expect(json(handTo(undone, actorOf('d')))).toBe(json(undone))
-      }),
-      { numRuns: 100 },
-    )
-  })
-
-  test('[PL38] others may have put in a text as long as one may be', () => {
-    const of = (text: string): RichText => [{ type: 'text', text, marks: PLAIN }]
-    const long = 'y'.repeat(300_000)
-    expect(mergeRich(of('ab'), of('axb'), of(`a${long}b`))).toEqual(of(`a${long}xb`))
-  })
-
-  test('[PL38] what was typed on one state comes onto another: nothing of either is lost', () => {
-    const start: RichText = [text('one two three')]
-    const typed: RichText = [text('one '), text('two', { strong: true }), text(' three four')]
-    const now: RichText = [heading(1), text('Zero one two 3')]
-    expect(mergeRich(start, typed, now)).toEqual([
-      heading(1),
-      text('Zero one '),
-      text('two', { strong: true }),
-      text(' 3 four'),
-    ])
-    fc.assert(
-      fc.property(someRich, someRich, someRich, (base, mine, other) => {
-        expect(mergeRich(base, mine, base)).toEqual(mine)
-        expect(mergeRich(base, base, other)).toEqual(other)
-        const kept = (rich: RichText): string => rich.map((span) => (span.type === 'text' ? span.text : '')).join('')
-        const added = diffRich(base, mine).map(({ from, to }) => kept(sliceRich(mine, from, to)))
-        const merged = kept(mergeRich(base, mine, other))
-        for (const piece of added) expect(merged).toContain(piece)
-      }),
-      { numRuns: 300 },
-    )
   })
 })
