@@ -6,7 +6,7 @@ import { mergeRich } from '#shared/plan/rich/richMerge.ts'
 import { PLAIN, type RichText, readRichText, sliceRich, writtenLink } from '#shared/plan/rich/richText.ts'
 import type { PlainSpan } from '#shared/plan/spans.ts'
 import { actorOf, handTo, take, write } from './builders.ts'
-import { base, rich, set, json, lastHash, undo, text, heading, put } from './richPlans.ts'
+import { base, rich, set, json, lastHash, undo, text, heading } from './richPlans.ts'
 
 /** Texts of every kind, as an editor may make them. */
 const someText = fc.array(
