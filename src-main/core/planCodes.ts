@@ -2,7 +2,7 @@
  * The codes of a plan until the person says to have written them down: the app may close, or crash, before that. Sealed
  * under the device's key; removed for good by `kept`.
  */
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { concat, utf8 } from '#shared/base/bytes.ts'
@@ -13,6 +13,7 @@ import { readIfThere, writeWholeFile } from '#node/disk/wholeFile.ts'
 const shape = v.object({ recoveryCode: v.nullable(v.string()), rootCode: v.nullable(v.string()) })
 export type Codes = v.InferOutput<typeof shape>
 
+const SEALED = '.sealed'
 const NO_CODES: Codes = { recoveryCode: null, rootCode: null }
 
 export class PlanCodes {
@@ -42,11 +43,22 @@ export class PlanCodes {
     return v.parse(shape, JSON.parse(Buffer.from(opened).toString('utf8')))
   }
 
+  /** How many codes of which plans still wait to be written down. */
+  async waiting(): Promise<readonly { readonly planId: string; readonly codes: number }[]> {
+    const names = await readdir(this.#folder).catch(() => [])
+    const plans = names.flatMap((name) => (name.endsWith(SEALED) ? [name.slice(0, -SEALED.length)] : []))
+    const counted = plans.map(async (planId) => {
+      const { recoveryCode, rootCode } = await this.reveal(planId)
+      return { planId, codes: [recoveryCode, rootCode].filter((code) => code !== null).length }
+    })
+    return (await Promise.all(counted)).filter(({ codes }) => codes > 0)
+  }
+
   async kept(planId: string): Promise<void> {
     await rm(this.#file(planId), { force: true })
   }
 
   #file(planId: string): string {
-    return join(this.#folder, `${planId}.sealed`)
+    return join(this.#folder, `${planId}${SEALED}`)
   }
 }

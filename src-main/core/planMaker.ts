@@ -1,7 +1,7 @@
-import { notice, type Notice } from '#shared/base/codes.ts'
+import type { Notice } from '#shared/base/codes.ts'
 import type { Random } from '#shared/base/ports.ts'
-import { err, ok, type Result } from '#shared/base/result.ts'
-import type { CreatedPlan, CreatePlan, JoinPlan, MemberDevice, PlanListing } from '#shared/core/contract.ts'
+import { ok, type Result } from '#shared/base/result.ts'
+import type { CreatedPlan, CreatePlan, JoinPlan, KeepCodes, MemberDevice, PlanListing } from '#shared/core/contract.ts'
 import type { CoreInput } from '#shared/ipc/coreChannels.ts'
 import type { ImportedBoard } from '#shared/ipc/shapes.ts'
 import { planAll, type PlanOperation } from '#shared/plan/operations.ts'
@@ -54,25 +54,18 @@ export class PlanMaker {
       bringInBoard(session, { bytes: board, language, isNewPlan: true }, onStep),
     )
     if (report.ok) return ok({ planId, report: report.value })
-    await this.#unmake(planId)
+    await this.forget(planId, true)
     return report
   }
 
-  async join(input: JoinPlan): Promise<Result<PlanListing, Notice>> {
-    const joined = await this.#parts.device.join(input)
-    if (!joined.ok) return joined
-    const { planId, recoveryCode } = joined.value
-    if (recoveryCode === undefined) return err(notice('E_CORE'))
-    const kept = await this.#keepCodes(planId, recoveryCode, null)
-    return kept.ok ? joined : kept
+  join(input: JoinPlan): Promise<Result<PlanListing, Notice>> {
+    return this.#parts.device.join(input, this.#keepCodes)
   }
 
   async #found(plan: CreatePlan, operations: readonly PlanOperation[]): Promise<Result<CreatedPlan, Notice>> {
-    const created = await this.#parts.device.create(plan)
+    const created = await this.#parts.device.create(plan, this.#keepCodes)
     if (!created.ok) return created
-    const { planId, recoveryCode, rootCode } = created.value
-    const kept = await this.#keepCodes(planId, recoveryCode, rootCode)
-    if (!kept.ok) return kept
+    const { planId } = created.value
     const { random, shelf } = this.#parts
     const filled = await shelf.use(planId, (session) =>
       editDocument(session, (doc) => {
@@ -82,18 +75,20 @@ export class PlanMaker {
       }),
     )
     if (filled.ok) return created
-    await this.#unmake(planId)
+    await this.forget(planId, true)
     return filled
   }
 
-  /** A plan that nobody has seen yet. */
-  async #unmake(planId: string): Promise<void> {
-    await this.#parts.shelf.forget(planId, true)
-    await this.codes.kept(planId)
+  /** Before the plan is there: what cuts its making short leaves codes without a plan, and no plan without its codes. */
+  readonly #keepCodes: KeepCodes = async (planId, codes) => {
+    await this.codes.keep(planId, codes)
+    return this.#parts.keys.addRecovery(codes.recoveryCode)
   }
 
-  async #keepCodes(planId: string, recoveryCode: string, rootCode: string | null): Promise<Result<null, Notice>> {
-    await this.codes.keep(planId, { recoveryCode, rootCode })
-    return this.#parts.keys.addRecovery(recoveryCode)
+  /** Its codes are worth nothing here without it. */
+  async forget(planId: string, evenUnsynced: boolean): Promise<Result<null, Notice>> {
+    const forgotten = await this.#parts.shelf.forget(planId, evenUnsynced)
+    if (forgotten.ok) await this.codes.kept(planId)
+    return forgotten
   }
 }

@@ -85,7 +85,7 @@ export class WindowDesk {
   }
 
   #api(): CoreApi {
-    const { device, shelf, maker, plansChanged } = this.#parts
+    const { device, maker, plansChanged } = this.#parts
     const on = <T>(planId: string, use: (session: PlanSession) => Promise<Result<T, Notice>>) =>
       this.#with(planId, ({ session }) => use(session))
     return {
@@ -100,7 +100,7 @@ export class WindowDesk {
       'plans.putAway': async ({ planId, isAway }) => afterwards(await device.putAway(planId, isAway), plansChanged),
       'plans.forget': async ({ planId, evenUnsynced }) => {
         await this.#close(planId)
-        return afterwards(await shelf.forget(planId, evenUnsynced), plansChanged)
+        return afterwards(await maker.forget(planId, evenUnsynced), plansChanged)
       },
       'plans.join': async (input) => afterwards(await maker.join(input), plansChanged),
       'plans.openBundle': ({ bundle }) => device.openBundle(bundle),
@@ -111,8 +111,10 @@ export class WindowDesk {
       'device.cacheKey': async () => ok(this.#parts.cacheKey),
       'device.where': async () => ok(device.where()),
       'codes.reveal': async ({ planId }) => ok(await maker.codes.reveal(planId)),
+      'codes.waiting': async () => ok([...(await maker.codes.waiting())]),
       'codes.kept': async ({ planId }) => {
         await maker.codes.kept(planId)
+        plansChanged()
         return ok(null)
       },
 

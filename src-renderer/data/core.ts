@@ -14,7 +14,7 @@ import type {
   PlanSession,
   RelayAddress,
 } from '#shared/core/contract.ts'
-import type { CoreInput } from '#shared/ipc/coreChannels.ts'
+import type { CoreInput, CoreOutput } from '#shared/ipc/coreChannels.ts'
 import type { ImportedBoard } from '#shared/ipc/shapes.ts'
 import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
 
@@ -67,6 +67,8 @@ export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' |
 export type NewPlan = CoreInput<'plans.create'>
 export type Codes = { readonly recoveryCode: string | null; readonly rootCode: string | null }
 
+export type WaitingCodes = CoreOutput<'codes.waiting'>[number]
+
 export type NewBoard = { readonly board: Uint8Array; readonly name: string; readonly language: string }
 /** Parts of a board that are in the plan, of all. */
 export type ImportStep = { readonly done: number; readonly total: number }
@@ -87,6 +89,8 @@ export interface WindowCore {
   /** Puts a plan out of the way on this device, or back. */
   readonly putAway: (planId: PlanId, isAway: boolean) => Answer<null>
   readonly open: (planId: PlanId) => Answer<PlanRemote>
+  /** How many codes of which plans the person has not yet said to have written down; `onPlans` tells when that changes. */
+  readonly codesWaiting: () => Answer<readonly WaitingCodes[]>
   /** Codes of a plan that the person has not yet said to have written down. */
   readonly codes: (planId: PlanId) => Answer<Codes>
   readonly codesKept: (planId: PlanId) => Answer<null>

@@ -119,6 +119,7 @@ export function coreOver(line: CoreLine, shell: AplecBridge, onCore: WindowCore[
       const opened = await call('plans.open', { planId })
       return opened.ok ? ok(planOver(line, planId)) : opened
     },
+    codesWaiting: () => call('codes.waiting', {}),
     codes: (planId) => call('codes.reveal', { planId }),
     codesKept: (planId) => call('codes.kept', { planId }),
     onCore,

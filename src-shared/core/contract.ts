@@ -11,6 +11,7 @@ import type { Notice } from '../base/codes.ts'
 import type { MergeReport } from '../plan/report/mergeReport.ts'
 import type { HistoryPortion } from '../plan/report/projectHistory.ts'
 import type { TemplateName } from '../plan/templates.ts'
+import type { Place } from '../presence/noteBody.ts'
 import type { Result } from '../base/result.ts'
 
 /** The room id, 64 hex digits: also what people see as the plan's id. */
@@ -26,12 +27,12 @@ export type Unsubscribe = () => void
 
 export interface MemberDevice {
   /** Founds a plan: room, founder, first epoch, the document's first change; all durable when resolved. */
-  create(input: CreatePlan): Answer<CreatedPlan>
+  create(input: CreatePlan, keep?: KeepCodes): Answer<CreatedPlan>
   list(): Promise<readonly PlanListing[]>
   /** Opens a plan of this device; the same session for the same plan until it is closed. Repairs and names damage. */
   open(planId: PlanId): Answer<PlanSession>
   /** Joins by a link, through a relay or from the bytes of a bundle. Nothing is stored unless it succeeds. */
-  join(input: JoinPlan): Answer<PlanListing>
+  join(input: JoinPlan, keep?: KeepCodes): Answer<PlanListing>
   /** Takes a `.aplec` file of a plan this device has; `E_NOT_MEMBER` when it has not (join with the file instead). */
   openBundle(bytes: Uint8Array): Answer<BundleReport>
   /** Removes a plan from this device. `E_UNSYNCED` while something is only here, unless `evenUnsynced`. */
@@ -62,6 +63,15 @@ export interface CreatedPlan {
   readonly recoveryCode: string
   readonly rootCode: string
 }
+
+/**
+ * Given the codes before anything of the plan is written: a host that keeps them has them, whatever cuts the making short.
+ * When it fails, no plan is made.
+ */
+export type KeepCodes = (
+  planId: PlanId,
+  codes: { readonly recoveryCode: string; readonly rootCode: string | null },
+) => Answer<null>
 
 export interface JoinPlan {
   readonly link: string
@@ -181,6 +191,13 @@ export interface PlanSession {
   fetchFile(hash: Hex): Promise<void>
   /** The state of this file may be another than before. */
   onFile(listener: (hash: Hex) => void): Unsubscribe
+
+  // who is here
+  /** Where the person of this window is, for the others who have the plan open; `null`: nobody is told. Nothing of it is kept. */
+  setPresence(place: Place | null): void
+  /** Other members who have the plan open and are connected, each once. */
+  presence(): readonly PresentMember[]
+  onPresence(listener: (people: readonly PresentMember[]) => void): Unsubscribe
 
   // sticks
   /**
@@ -399,6 +416,16 @@ export interface BundleReport {
   readonly files: number
   /** E_BUNDLE_PART, E_NEWER and the like; empty when everything came in. */
   readonly notices: readonly Notice[]
+}
+
+// --- who is here -----------------------------------------------------------------------------------------------------
+
+export interface PresentMember {
+  readonly memberId: Hex
+  readonly personId: Hex | null
+  readonly name: string
+  /** Of several devices, the one that moved last. */
+  readonly place: Place
 }
 
 // --- attached files --------------------------------------------------------------------------------------------------

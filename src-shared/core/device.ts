@@ -3,7 +3,7 @@ import type { Hex } from '../base/bytes.ts'
 import { type Notice, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import { readBundleFile } from './bundles.ts'
-import type { Answer, BundleReport, JoinPlan, MemberDevice, PlanListing } from './contract.ts'
+import type { Answer, BundleReport, JoinPlan, KeepCodes, MemberDevice, PlanListing } from './contract.ts'
 import type { CoreDeps } from './deps.ts'
 import { finishFolder, foundPlan } from './founding.ts'
 import { type Joining, beginJoining } from './joining.ts'
@@ -58,7 +58,7 @@ export function openDevice(deps: CoreDeps): MemberDevice {
   const joining = new Set<Hex>()
   const joinTurn = makeTurn()
 
-  const join = async (input: JoinPlan): Answer<PlanListing> => {
+  const join = async (input: JoinPlan, keep?: KeepCodes): Answer<PlanListing> => {
     const link = parseLink(input.link)
     if (!link.ok) return err(notice('E_INVITE_BROKEN'))
     const { roomId } = link.value
@@ -66,14 +66,14 @@ export function openDevice(deps: CoreDeps): MemberDevice {
     if (isHeld) return err(notice('E_ALREADY_MEMBER'))
     joining.add(roomId)
     try {
-      return await joinTurn.run(() => joinNow(input))
+      return await joinTurn.run(() => joinNow(input, keep))
     } finally {
       joining.delete(roomId)
     }
   }
 
-  const joinNow = async (input: JoinPlan): Answer<PlanListing> => {
-    const begun = await beginJoining(deps, input)
+  const joinNow = async (input: JoinPlan, keep?: KeepCodes): Answer<PlanListing> => {
+    const begun = await beginJoining(deps, input, keep)
     if (!begun.ok) return begun
     const { planId } = begun.value
     const session = await openNow(planId, true)
@@ -87,9 +87,9 @@ export function openDevice(deps: CoreDeps): MemberDevice {
   }
 
   return {
-    create: (input) =>
+    create: (input, keep) =>
       turn.run(async () => {
-        const founded = await foundPlan(deps, input)
+        const founded = await foundPlan(deps, input, keep)
         if (!founded.ok) return founded
         const { created, core } = founded.value
         sessions.set(

@@ -11,7 +11,7 @@ import { THE_PLAN } from '../plan/things.ts'
 import { type FoundedRoom, foundRoom } from '../roster/foundRoom.ts'
 import { formatCode } from '../roster/recoveryCode.ts'
 import { editAsCore } from './coreEdit.ts'
-import type { CreatePlan, CreatedPlan } from './contract.ts'
+import type { CreatePlan, CreatedPlan, KeepCodes } from './contract.ts'
 import type { CoreDeps } from './deps.ts'
 import { sealSecrets } from './epochs.ts'
 import { readFacts } from './facts.ts'
@@ -32,16 +32,18 @@ export interface Founded {
   readonly core: PlanCore
 }
 
-export async function foundPlan(deps: CoreDeps, input: CreatePlan): Promise<Result<Founded, Notice>> {
+export async function foundPlan(deps: CoreDeps, input: CreatePlan, keep?: KeepCodes): Promise<Result<Founded, Notice>> {
   const name = (input.name ?? '').trim()
   if (name !== '' && !isName(name)) return err(notice('E_NAME'))
   const room = foundRoom({ deviceSecret: deps.deviceSecret, ...(name === '' ? {} : { name }) }, deps)
+  const codes = { recoveryCode: formatCode(room.recoveryCode), rootCode: formatCode(room.rootCode) }
+  const kept = await keep?.(room.roomId, codes)
+  if (kept?.ok === false) return kept
   const founded = await writeRoom(deps, room, input, name)
   if (!founded.ok) {
     await deps.folders.remove(room.roomId)
     return founded
   }
-  const codes = { recoveryCode: formatCode(room.recoveryCode), rootCode: formatCode(room.rootCode) }
   return ok({ created: { planId: room.roomId, ...codes }, core: founded.value })
 }
 

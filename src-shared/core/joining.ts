@@ -20,7 +20,7 @@ import { runSession } from '../sync/runSession.ts'
 import type { SessionStatus } from '../sync/sessionState.ts'
 import { isRelayUrl } from '../sync/relayUrl.ts'
 import { readBundleFile } from './bundles.ts'
-import type { JoinPlan, RelayAddress } from './contract.ts'
+import type { JoinPlan, KeepCodes, RelayAddress } from './contract.ts'
 import type { CoreDeps } from './deps.ts'
 import { beginFolder } from './founding.ts'
 import { isName } from './person.ts'
@@ -36,7 +36,11 @@ export interface Joining {
 const CONTROL_TIMEOUT_IN_MS = 60_000
 
 /** Everything up to the folder with the JOIN in it; the device then opens it and hands the JOIN in. */
-export async function beginJoining(deps: CoreDeps, input: JoinPlan): Promise<Result<Joining, Notice>> {
+export async function beginJoining(
+  deps: CoreDeps,
+  input: JoinPlan,
+  keep?: KeepCodes,
+): Promise<Result<Joining, Notice>> {
   const name = input.name.trim()
   if (!isName(name)) return err(notice('E_NAME'))
   const parsed = parseLink(input.link)
@@ -46,6 +50,9 @@ export async function beginJoining(deps: CoreDeps, input: JoinPlan): Promise<Res
   if (!found.ok) return found
   const joined = writeJoin(deps, link, found.value, name)
   if (!joined.ok) return joined
+  const recoveryCode = formatCode(joined.value.recoveryCode)
+  const kept = await keep?.(link.roomId, { recoveryCode, rootCode: null })
+  if (kept?.ok === false) return kept
   await deps.folders.remove(link.roomId) // what a try that was cut short has left
   const begun = await beginFolder(deps, link.roomId, {
     entries: [...found.value.entries, joined.value.entry],
@@ -59,7 +66,6 @@ export async function beginJoining(deps: CoreDeps, input: JoinPlan): Promise<Res
     await deps.folders.remove(link.roomId)
     return begun
   }
-  const recoveryCode = formatCode(joined.value.recoveryCode)
   return ok({ planId: link.roomId, joined: joined.value, recoveryCode, relay: found.value.relay })
 }
 

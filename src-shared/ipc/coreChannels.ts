@@ -107,6 +107,11 @@ export const coreChannels = {
   'device.where': { input: v.strictObject({}), output: shape.whereShape },
   /** The codes that this person has not yet said to have written down; kept sealed on the device until then. */
   'codes.reveal': { input: onPlan, output: codes },
+  /** How many codes of which plans they are; nothing is revealed. */
+  'codes.waiting': {
+    input: v.strictObject({}),
+    output: v.array(v.strictObject({ planId, codes: whole })),
+  },
   'codes.kept': { input: onPlan, output: nothing },
 
   // editing
@@ -186,7 +191,7 @@ export type CoreApi = {
 
 /** What the core says unasked, to every window that has the plan open (`plans`: to every window). */
 export const coreEvents = {
-  /** The list of plans changed: one was made, joined, left by a window, put away or forgotten. */
+  /** The list of plans changed, or its codes: one was made, joined, left by a window, put away or forgotten. */
   plans: v.array(shape.listingShape),
   status: shape.statusShape,
   /** Gated changes of others, for the window's document. */
