@@ -105,7 +105,7 @@ function framed(plan: NewPlanText, random: Random): readonly PlanOperation[] {
 }
 
 function copyOf(template: PlanTemplate, plan: NewPlanText, random: Random): readonly PlanOperation[] {
-  const say = (text: TemplateText): string => (writtenLanguage(plan.language) === 'ca' ? text.ca : text.en)
+  const say = (text: TemplateText): string => text[writtenLanguage(plan.language)]
   const { operations, stages } = beginning({ title: say(template.title), horizon: template.horizon, ...plan }, random)
   const ids = new Map<string, string>()
   const idOf = (key: string): string => ids.get(key) ?? ids.set(key, newId(random)).get(key)!

@@ -1,16 +1,14 @@
-import type { WrittenLanguage } from './templateShape.ts'
-
-type FrameText = Readonly<Record<WrittenLanguage, string>>
+import type { TemplateText } from './templateShape.ts'
 
 /** A commons transition to be filled: five objectives and principles to argue about, and no project yet. */
 export const commonsFrame: {
-  readonly principles: FrameText
-  readonly objectives: readonly { readonly title: FrameText; readonly intent: FrameText }[]
+  readonly principles: TemplateText
+  readonly objectives: readonly { readonly title: TemplateText; readonly intent: TemplateText }[]
 } = {
   principles: {
     ca: 'Decidim en assemblees obertes des del primer dia.\nEl que afecta un sol projecte ho decideix aquell projecte.\nEl que es paga en comú queda en comú: terra, màquines, codi i coneixement.\nTot acord es pot revocar.',
     es: 'Decidimos en asambleas abiertas desde el primer día.\nLo que afecta a un solo proyecto lo decide ese proyecto.\nLo que se paga en común queda en común: tierra, máquinas, código y conocimiento.\nTodo acuerdo se puede revocar.',
-    fr: 'Nous décidons en assemblées ouvertes dès le premier jour.\nCe qui ne concerne qu’un projet est décidé par ce projet.\nCe qui est payé en commun reste en commun : terre, machines, code et savoirs.\nTout accord peut être révoqué.',
+    fr: 'Nous décidons en assemblées ouvertes dès le premier jour.\nCe qui ne concerne qu’un projet est décidé par ce projet.\nCe qui est payé en commun reste en commun : terre, machines, code et savoirs.\nTout accord peut être révoqué.',
     en: 'We decide in assemblies open from the first day.\nWhat concerns one project alone is decided by that project.\nWhat is paid for in common stays common: land, machines, code and knowledge.\nEvery agreement can be revoked.',
   },
   objectives: [

@@ -2,7 +2,7 @@
 export type WrittenLanguage = 'ca' | 'es' | 'fr' | 'en'
 
 /** A text of a template in the languages it was written in; a plan in another language starts from English. */
-export type TemplateText = { readonly ca: string; readonly en: string }
+export type TemplateText = Readonly<Record<WrittenLanguage, string>>
 
 export type TemplateStage = 'idea' | 'proposed' | 'agreed' | 'underway' | 'done'
 
