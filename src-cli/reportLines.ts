@@ -54,6 +54,8 @@ function lineSentence(line: Line): string {
     case 'edited':
     case 'redated':
       return `~ ${name(line.thing)} · ${line.field}: ${change(line.before, line.after)}`
+    case 'reformatted':
+      return `~ ${name(line.thing)} · ${line.field}: new formatting`
     case 'changedSet':
       return `~ ${name(line.thing)} · ${line.field}: ${[...line.added.map(({ title }) => `+${title}`), ...line.dropped.map(({ title }) => `−${title}`)].join(' ')}`
   }

@@ -33,7 +33,7 @@ export function createTeller({ t, day, language }: Words, units: readonly ViewOf
       language,
     )
   const thing = ({ title, type, in: inside }: ThingName): string => {
-    if (type === 'Plan') return t('type.Plan')
+    if (type === 'Plan') return t('line.thePlan')
     const own = shownTitle(title) || kind(type)
     return inside === undefined ? own : `${shownTitle(inside.title) || kind(inside.type)} · ${own}`
   }
@@ -77,6 +77,8 @@ export function createTeller({ t, day, language }: Words, units: readonly ViewOf
             : t('line.moved', { name, from: line.from.stageTitle || t('plan.untitled'), to: line.to.stageTitle })
         case 'edited':
           return t('line.edited', { name, field: field(line.field) })
+        case 'reformatted':
+          return t('line.reformatted', { name, field: field(line.field) })
         case 'redated':
           return isEmpty(line.before)
             ? t('line.dated', { name, field: field(line.field), after: value(line.after) })

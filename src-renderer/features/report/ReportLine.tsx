@@ -1,4 +1,4 @@
-import { ArrowRight, CalendarClock, Minus, Pencil, Plus, Tags, Undo2 } from 'lucide-react'
+import { ArrowRight, CalendarClock, Minus, Pencil, Plus, Tags, Type, Undo2 } from 'lucide-react'
 import type { AuthorView } from '#shared/core/contract.ts'
 import type { Line } from '#shared/plan/report/lines.ts'
 import { useWords } from '../../words/words.ts'
@@ -12,6 +12,7 @@ const ICONS: Readonly<Record<Line['do'], React.ReactNode>> = {
   reordered: <ArrowRight {...ICON} />,
   moved: <ArrowRight {...ICON} />,
   edited: <Pencil {...ICON} />,
+  reformatted: <Type {...ICON} />,
   redated: <CalendarClock {...ICON} />,
   changedSet: <Tags {...ICON} />,
 }

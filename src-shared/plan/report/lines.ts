@@ -1,11 +1,12 @@
 /** What one side changed, in words of the plan (PL16). */
 import { fieldSpec, TYPES, type TypeName, typeSpec } from '../fields.ts'
 import type { FieldSpec } from '../kinds.ts'
-import { type AnyThing, isRemoved, THE_PLAN, type ThingRef } from '../things.ts'
+import { type AnyThing, isRemoved, storedPath, THE_PLAN, type ThingRef } from '../things.ts'
 import { isTypeName } from '../fields.ts'
+import { readRichText, sameRich } from '../rich/richText.ts'
 import { plainField } from '../views.ts'
 import { planPlace, refKey, type SideOp } from './sideOps.ts'
-import type { PlanState } from './states.ts'
+import type { PastState, PlanState } from './states.ts'
 
 export interface ThingName {
   readonly type: TypeName
@@ -43,6 +44,8 @@ export type Line =
       readonly before: unknown
       readonly after: unknown
     })
+  /** A rich text with the same words: headings, lists, marks or links are others. */
+  | (LineBase & { readonly do: 'reformatted'; readonly field: string })
   | (LineBase & {
       readonly do: 'changedSet'
       readonly field: string
@@ -71,8 +74,8 @@ export function touchedThings(ops: readonly SideOp[]): ReadonlyMap<string, Touch
 
 /** Lines for what differs between two states, in a fixed order: by type, then by id, then by field. */
 export function linesBetween(
-  before: PlanState,
-  after: PlanState,
+  before: PastState,
+  after: PastState,
   touched: ReadonlyMap<string, Touched>,
 ): readonly Line[] {
   const born = new Set(
@@ -87,7 +90,7 @@ export function linesBetween(
 const isBorn = (before: PlanState, after: PlanState, ref: ThingRef): boolean =>
   ref.type !== 'Plan' && before.thing(ref) === undefined && after.thing(ref) !== undefined
 
-function linesOf(before: PlanState, after: PlanState, { ref, fields }: Touched): readonly Line[] {
+function linesOf(before: PastState, after: PastState, { ref, fields }: Touched): readonly Line[] {
   const then = before.thing(ref)
   const now = after.thing(ref)
   if (now === undefined) return []
@@ -99,7 +102,9 @@ function linesOf(before: PlanState, after: PlanState, { ref, fields }: Touched):
     return isRemoved(now) ? [added, { do: 'removed', thing, actors: actorsOf('removed') }] : [added]
   }
   return Object.entries(typeSpec(ref.type).fields).flatMap(([field, spec]) => {
-    const line = lineOf(field, spec, then, now, before, after)
+    const line =
+      lineOf(field, spec, then, now, before, after) ??
+      (fields.has(field) && isReformatted(before, after, ref, field, spec) ? { do: 'reformatted', field } : null)
     return line === null ? [] : [{ ...line, thing, actors: actorsOf(field) } as Line]
   })
 }
@@ -117,6 +122,10 @@ function lineOf(
 ): BareLine | null {
   const [was, is] = [plainField(spec, then[field]), plainField(spec, now[field])]
   if (spec.kind === 'collection' || JSON.stringify(was) === JSON.stringify(is)) return null
+  if (spec.kind === 'text') {
+    const [from, to] = [wordsOf(spec, was), wordsOf(spec, is)]
+    return from === to ? null : { do: 'edited', field, ...changedPassage(from, to) }
+  }
   if (field === 'removed') {
     if (isRemoved(now) === isRemoved(then)) return null
     return { do: isRemoved(now) ? 'removed' : 'restored' }
@@ -124,8 +133,17 @@ function lineOf(
   if (field === 'rank') return { do: 'reordered' }
   if (field === 'place' && spec.kind === 'onePiece') return placeLine(placeName(before, was), placeName(after, is))
   if (spec.kind === 'set') return setLine(field, spec.of, was as readonly string[], is as readonly string[], after)
-  if (spec.kind === 'text') return { do: 'edited', field, ...changedPassage(was as string, is as string) }
   return { do: isDate(spec) ? 'redated' : 'edited', field, before: was, after: is }
+}
+
+/** The block that makes the first line a heading begins no line of its own. */
+const wordsOf = (spec: FieldSpec, text: unknown): string =>
+  spec.kind === 'text' && spec.rich ? String(text).replace(/^\n/, '') : String(text)
+
+function isReformatted(before: PastState, after: PastState, ref: ThingRef, field: string, spec: FieldSpec): boolean {
+  if (spec.kind !== 'text' || !spec.rich) return false
+  const path = [...storedPath(ref)!, field]
+  return !sameRich(readRichText(before.spans(path)), readRichText(after.spans(path)))
 }
 
 function placeLine(from: PlaceName, to: PlaceName): BareLine {

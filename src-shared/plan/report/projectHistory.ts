@@ -87,6 +87,19 @@ function opsIn(doc: A.Doc<PlanDoc>, { hash, actor }: Meta, paths: Paths, id: str
   })
 }
 
+/** The blocks of a rich text, and what they are made of: who makes a line a heading writes in there. */
+function blocksIn(backend: ReturnType<typeof A.getBackend>, text: string): readonly string[] {
+  const found: string[] = []
+  const walk = (parent: string, key: string | number): void => {
+    const value: unknown = backend.getWithType(parent, key)
+    if (!Array.isArray(value) || !['map', 'list'].includes(String(value[0]))) return
+    found.push(String(value[1]))
+    if (value[0] === 'map') for (const child of backend.keys(String(value[1]))) walk(String(value[1]), child)
+  }
+  for (const { index } of backend.text(text).matchAll(/\ufffc/g)) walk(text, index)
+  return found
+}
+
 type Paths = ReadonlyMap<
   string,
   { readonly path: readonly string[]; readonly isText: boolean; readonly isBucket?: true }
@@ -107,6 +120,7 @@ function projectPaths(doc: A.Doc<PlanDoc>, id: string): Paths {
     if (object === null) return
     const [kind, obj] = object
     found.set(obj, { path, isText: kind === 'text' })
+    if (kind === 'text') for (const inside of blocksIn(backend, obj)) found.set(inside, { path, isText: true })
     if (kind === 'map') for (const child of backend.keys(obj)) walk(obj, child, [...path, child])
   }
   const projects = objectAt('_root', 'projects')
