@@ -16,8 +16,9 @@ import { createPlanKeeper } from './data/planKeeper.ts'
 import { askWorker } from './data/search/askWorker.ts'
 import { createPlanSearch } from './data/search/planSearch.ts'
 import { openSettings } from './data/settings.ts'
+import { leftOutToast } from './parts/leftOutToast.ts'
 import { noticeToast } from './parts/noticeToast.ts'
-import { createWords, wordsOf } from './words/words.ts'
+import { createWords, type Words, wordsOf } from './words/words.ts'
 
 declare global {
   interface Window {
@@ -62,6 +63,7 @@ async function start(): Promise<void> {
       return forgotten
     },
   }
+  const wordsNow = (): Words => wordsOf(createWords(settings.now().language), settings.now().language)
   const keeper = createPlanKeeper({
     core,
     chunks,
@@ -69,10 +71,8 @@ async function start(): Promise<void> {
     now: () => Date.now(),
     later,
     readyToLoad: async () => void (await Promise.all([automergeReady, painted()])),
-    onNotice: (notice) => {
-      const { language } = settings.now()
-      noticeToast(notice, wordsOf(createWords(language), language))
-    },
+    onNotice: (notice) => noticeToast(notice, wordsNow()),
+    onLeftOut: (left) => leftOutToast(left, wordsNow()),
   })
   keeper.shown.subscribe(() => {
     const shown = keeper.shown.now()

@@ -2,7 +2,7 @@
 import type { Notice } from '#shared/base/codes.ts'
 import type { Random } from '#shared/base/ports.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
-import type { AgreementView, PlanStatus, RosterView } from '#shared/core/contract.ts'
+import type { AgreementView, Answer, PlanStatus, RosterView } from '#shared/core/contract.ts'
 import { applyEdits, type PlanEdits, splitEdits } from '#shared/plan/edits.ts'
 import type { Planned } from '#shared/plan/operations.ts'
 import { createPlanReader, type PlanReader } from '#shared/plan/reader.ts'
@@ -12,6 +12,7 @@ import { type ChangedSince, followChangedSince } from './changedSince.ts'
 import type { PlanRemote, WindowCore } from './core.ts'
 import type { DexieChunks } from './dexieChunks.ts'
 import { createHistory, type History } from './history.ts'
+import { type LeftOut, textIn } from './leftOut.ts'
 import { openPlanDocument, type PlanDocument } from './planDocument.ts'
 import { createCell, type Source } from './source.ts'
 
@@ -50,14 +51,17 @@ export type PlanServices = {
   /** Resolves when what is shown has been painted, and Automerge can be called. */
   readonly readyToLoad: () => Promise<void>
   readonly onNotice: (notice: Notice) => void
+  /** Tells a person what could not be written, oldest first, and hands its text over. */
+  readonly onLeftOut: (left: readonly LeftOut[]) => void
 }
 
 /** What was asked for while the plan was being opened is waited for this long when it is closed. */
 const WAIT_FOR_EARLY_MS = 5_000
 
 export async function openPlan(services: PlanServices, planId: string): Promise<Result<OpenPlan, Notice>> {
-  const { core, chunks, later, readyToLoad, onNotice } = services
-  const openedDocument = await openPlanDocument({ open: () => core.open(planId), chunks, later, readyToLoad, onNotice })
+  const { chunks, core, later, onLeftOut, onNotice, readyToLoad } = services
+  const open = (): Answer<PlanRemote> => core.open(planId)
+  const openedDocument = await openPlanDocument({ open, chunks, later, readyToLoad, onNotice, onLeftOut })
   if (!openedDocument.ok) return openedDocument
   const document = openedDocument.value
   let told: PlanStatus | null = null
@@ -72,16 +76,26 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
   const selfId = (): string | null => facts.now().roster.members.find(({ isSelf }) => isSelf)?.personId ?? null
   const write = (edits: PlanEdits): readonly string[] =>
     splitEdits(edits)
-      .map((batch) => document.change((draft) => applyEdits(draft, batch)))
+      .map((batch) => document.change((draft) => applyEdits(draft, batch), textIn(batch)))
       .filter((hash) => hash !== null)
-  /** Asked for while the plan was still being opened for writing: done as soon as it is. */
-  const early: ((doc: PlanDoc) => Planned)[] = []
+  /** Asked for while the plan was still being opened for writing: done as soon as it is, and given back when it cannot be. */
+  const early: Early[] = []
   const stopWriting = document.writing.subscribe(() => {
-    if (document.writing.now().state !== 'open') return
-    for (const plan of early.splice(0)) opened.edit(plan)
+    const writing = document.writing.now()
+    if (writing.state === 'closed') leaveOutEarly(writing.notice)
+    if (writing.state !== 'open') return
+    const refused = early.splice(0).flatMap(({ plan, text }) => {
+      const done = opened.edit(plan)
+      return done.ok ? [] : [{ why: done.error, text }]
+    })
+    if (refused.length > 0) onLeftOut(refused)
     // For the developer tools, and for the benchmark that reads it.
     performance.mark('plan.writable')
   })
+  function leaveOutEarly(why: Notice): void {
+    const left = early.splice(0).map(({ text }) => ({ why, text }))
+    if (left.length > 0) onLeftOut(left)
+  }
   const history = createHistory({ doc: document.doc.now, selfId, now: services.now, write })
   const changedSince = followChangedSince(document.plan, facts, later)
   let heard = 0
@@ -107,10 +121,15 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     facts.set(heard === heardBefore ? answer.value : { ...answer.value, status: facts.now().status })
   }
 
-  const earlyWritten = (): Promise<void> =>
+  const noLongerOpening = (): Promise<void> =>
     new Promise((resolve) => {
-      document.writing.subscribe(resolve)
-      later(WAIT_FOR_EARLY_MS, resolve)
+      const stop = document.writing.subscribe(() => document.writing.now().state !== 'opening' && end())
+      const cancel = later(WAIT_FOR_EARLY_MS, () => end())
+      function end(): void {
+        stop()
+        cancel()
+        resolve()
+      }
     })
 
   const stopRestarts = core.onCore((state) => {
@@ -135,7 +154,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     history,
     edit: (plan) => {
       if (document.writing.now().state === 'opening') {
-        early.push(plan)
+        early.push({ plan, text: textOf(plan, document.doc.now()) })
         return ok(null)
       }
       const planned = plan(document.doc.now())
@@ -144,7 +163,9 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
       return ok(null)
     },
     close: async () => {
-      if (early.length > 0) await earlyWritten()
+      const isOpening = document.writing.now().state === 'opening'
+      if (isOpening && (early.length > 0 || document.isBeingTyped())) await noLongerOpening()
+      leaveOutEarly({ code: 'E_CLOSED' })
       stopRestarts()
       changedSince.stop()
       stopStatus()
@@ -155,6 +176,18 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
   }
   void refresh()
   return ok(opened)
+}
+
+type Early = { readonly plan: (doc: PlanDoc) => Planned; readonly text: string }
+
+/** What an edit would write into what is shown now, as text. A look is no document: not every edit can be planned on it. */
+function textOf(plan: (doc: PlanDoc) => Planned, shown: PlanDoc): string {
+  try {
+    const planned = plan(shown)
+    return planned.ok ? textIn(planned.value) : ''
+  } catch {
+    return ''
+  }
 }
 
 /** What the core knows without looking into the document, which its worker may still be loading. */

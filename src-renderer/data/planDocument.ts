@@ -13,6 +13,7 @@ import { readLook } from '#shared/plan/look.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import type { PlanRemote } from './core.ts'
 import type { DexieChunks } from './dexieChunks.ts'
+import type { LeftOut } from './leftOut.ts'
 import { buildCopy, catchUp, openCopy, openForEditing, type PlanCopy } from './planCopy.ts'
 import { createCell, type Source } from './source.ts'
 import { createSubmissions, type Pending, type Saving, type Submissions, type Write } from './submissions.ts'
@@ -29,10 +30,14 @@ export type PlanDocument = {
   readonly load: () => Promise<Result<null, Notice>>
   readonly writing: Source<Writing>
   readonly saving: Source<Saving>
-  /** Writes one Automerge change and gives its hash; null when nothing came of it. Only while `writing` is `open`. */
-  readonly change: (write: Write) => string | null
+  /**
+   * Writes one Automerge change and gives its hash; null when nothing came of it. Only while `writing` is `open`. `text`: what
+   * was typed, to be given back if the core can never take it.
+   */
+  readonly change: (write: Write, text?: string) => string | null
   /** Something is being typed that is not written yet: `saving` says so until the function it gives is called. */
   readonly typing: () => () => void
+  readonly isBeingTyped: () => boolean
   /** Called before foreign changes are applied, so that half-typed text is written against what it was typed into. */
   readonly beforeForeign: (flush: () => void) => () => void
   /** Resolves when everything typed is durable in the core. */
@@ -48,8 +53,9 @@ export type PlanDocumentDeps = {
   readonly later: (ms: number, run: () => void) => () => void
   /** Resolves when what is shown has been painted, and Automerge can be called. */
   readonly readyToLoad: () => Promise<void>
-  /** Tells a person: something could not be written and was left out. */
   readonly onNotice: (notice: Notice) => void
+  /** Tells a person what could not be written, oldest first, and hands its text over. */
+  readonly onLeftOut: (left: readonly LeftOut[]) => void
 }
 
 /** One frame at 60 Hz: changes that arrive together are applied together. */
@@ -70,8 +76,12 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
   const listen = (): (() => void) => {
     const stopChanges = plan.onChanges((event) => takeForeign(event))
     const stopLease = plan.onLease((lease) => {
+      const ended = leaseId
       // Without a lease of our own it tells of another window's, or of one we have just given back.
-      if (lease === null && leaseId !== null) void restart()
+      if (lease !== null || ended === null) return
+      // A change that is refused ends the lease, and its answer, which comes after this, says which change it was.
+      const answered = submissions?.answered() ?? Promise.resolve()
+      void answered.then(() => (leaseId === ended && !isClosed ? restart() : undefined))
     })
     return () => {
       stopChanges()
@@ -121,7 +131,11 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     if (isClosed) return ok(null)
     const opened = await openCopy(plan, deps)
     // The core has ended while one looked: `reconnect` builds the copy when it is there again.
-    if (!opened.ok) return doc.now() !== null && AWAITED.includes(opened.error.code) ? ok(null) : opened
+    if (!opened.ok) {
+      if (doc.now() !== null && AWAITED.includes(opened.error.code)) return ok(null)
+      closeWriting(opened.error)
+      return opened
+    }
     if (opened.value.wasDamaged) deps.onNotice({ code: 'E_CACHE_LOST' })
     take(opened.value)
     if (!isClosed) void startWriting()
@@ -133,8 +147,11 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     if (isClosed) return
     if (!leased.ok && AWAITED.includes(leased.error.code)) return
     // Another window holds it, or this one's last page has not let go of it yet.
-    if (!leased.ok && leased.error.code === 'E_LEASE_TAKEN') deps.later(LEASE_AGAIN_IN_MS, () => void startWriting())
-    if (!leased.ok) return writing.set({ state: 'closed', notice: leased.error })
+    if (!leased.ok && leased.error.code === 'E_LEASE_TAKEN') {
+      deps.later(LEASE_AGAIN_IN_MS, () => void startWriting())
+      return writing.set({ state: 'closed', notice: leased.error })
+    }
+    if (!leased.ok) return closeWriting(leased.error)
     const lease = leased.value
     if (!A.hasHeads(held().doc.now(), [...lease.heads])) await catchUp(plan, held())
     openForEditing(held(), lease)
@@ -150,22 +167,53 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     })
     const again = unwritten
     unwritten = []
+    submitted = SAVED
     // The core may have taken a change and ended before it could say so: what it has is not written twice.
-    for (const { bytes, write } of again) if (!holds(held(), bytes)) writeNow(write)
+    const lost = again.filter(({ bytes }) => !holds(held(), bytes)).filter((one) => !isWritten(one))
     writing.set({ state: 'open' })
+    tellSaving()
+    if (lost.length > 0) deps.onLeftOut(lost.map(({ text }) => ({ why: { kind: 'Missing', id: '' }, text })))
   }
 
-  // What the core refuses for what it says, not for the lease, would be refused again: it is left out, and named.
-  function refused(notice: Notice): void {
+  /** False: what it was written into is not in the plan that the core has. */
+  function isWritten({ write, text, isAgain }: Pending): boolean {
+    try {
+      writeNow(write, text, isAgain)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** Nothing can be written for now: what still waits is given back, and none of it is said to be on its way. */
+  function closeWriting(notice: Notice): void {
+    const lost = unwritten
+    unwritten = []
+    submitted = SAVED
+    writing.set({ state: 'closed', notice })
+    tellSaving()
+    if (lost.length > 0) deps.onLeftOut(lost.map(({ text }) => ({ why: notice, text })))
+  }
+
+  /**
+   * What is refused for what it says, not for the lease, is written once more as an edit of the document that the core has,
+   * each change by itself. What is refused then would always be: it is left out and given back, and the rest is written.
+   */
+  function refused(notice: Notice, batch: readonly Pending[]): void {
     // The core has ended: what is pending stays, and `reconnect` writes it again.
     if (notice.code === 'E_CORE') {
       submitted = { state: 'notSaved', notice }
       return tellSaving()
     }
     if (LEASE_CODES.includes(notice.code)) return void restart()
-    deps.onNotice(notice)
-    submissions?.stop()
+    const pending = submissions?.stop() ?? []
     submissions = null
+    const lost = batch.filter(({ isAgain }) => isAgain)
+    unwritten = [
+      ...unwritten,
+      ...pending.filter((one) => !lost.includes(one)).map((one) => ({ ...one, isAgain: true })),
+    ]
+    if (lost.length > 0) deps.onLeftOut(lost.map(({ text }) => ({ why: notice, text })))
     void restart()
   }
 
@@ -175,6 +223,8 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       unwritten = [...unwritten, ...(submissions?.stop() ?? [])]
       submissions = null
       writing.set({ state: 'opening' })
+      // What others write while the copy is built anew is for the new one.
+      isReady = false
       copy?.abandon()
       const lease = leaseId
       leaseId = null
@@ -183,19 +233,23 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
       if (isClosed) return
       // A core that has just started does not know the plan yet: `reconnect` comes and opens it there.
       if (!built.ok && AWAITED.includes(built.error.code)) return
-      if (!built.ok) return writing.set({ state: 'closed', notice: built.error })
+      if (!built.ok) {
+        // The copy of before goes on being shown.
+        isReady = copy !== null
+        return closeWriting(built.error)
+      }
       take(built.value)
       await startWriting()
     })().finally(() => (restarting = null))
     return restarting
   }
 
-  function change(write: Write): string | null {
+  function change(write: Write, text = ''): string | null {
     assert(writing.now().state === 'open', 'A plan is changed only while it is open to write.')
-    return writeNow(write)
+    return writeNow(write, text, false)
   }
 
-  function writeNow(write: Write): string | null {
+  function writeNow(write: Write, text: string, isAgain: boolean): string | null {
     assert(submissions !== null, 'What is written has somewhere to go.')
     const before = A.getHeads(held().doc.now()).join()
     const after = A.change(held().doc.now(), write)
@@ -204,7 +258,7 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     held().set(after)
     const bytes = A.getLastLocalChange(after)
     assert(bytes !== undefined, 'A change that moved the heads is the last local change.')
-    submissions.add(bytes, write)
+    submissions.add({ bytes, write, text, isAgain })
     // An own change builds on all that is there, so it is the only head after it.
     return heads[0] ?? null
   }
@@ -214,6 +268,7 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     if (!isReady) return
     cancelFrame ??= deps.later(FRAME_MS, () => {
       cancelFrame = null
+      if (!isReady) return
       const events = foreign.splice(0)
       if (!isClosed) void applyForeign(events)
     })
@@ -265,6 +320,7 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
         tellSaving()
       }
     },
+    isBeingTyped: () => beingTyped > 0,
     beforeForeign: (flush) => {
       flushers.add(flush)
       return () => flushers.delete(flush)
@@ -272,7 +328,11 @@ export async function openPlanDocument(deps: PlanDocumentDeps): Promise<Result<P
     reconnect: async () => {
       const reopened = await deps.open()
       if (isClosed) return
-      if (!reopened.ok) return writing.set({ state: 'closed', notice: reopened.error })
+      if (!reopened.ok) {
+        unwritten = [...unwritten, ...(submissions?.stop() ?? [])]
+        submissions = null
+        return closeWriting(reopened.error)
+      }
       stopListening()
       plan = reopened.value
       stopListening = listen()

@@ -12,22 +12,31 @@ export type Saving =
   | { readonly state: 'notSaved'; readonly notice: Notice }
 
 /** An own change, and how to write it again on another copy. */
-export type Pending = { readonly bytes: Uint8Array; readonly write: Write }
+export type Pending = {
+  readonly bytes: Uint8Array
+  readonly write: Write
+  /** What was typed, in case it can never be written. */
+  readonly text: string
+  /** Refused once, alone or among others: it is handed in by itself, so that a second refusal means it and no other. */
+  readonly isAgain: boolean
+}
 
 export type SubmissionDeps = {
   readonly submit: (changes: readonly Uint8Array[]) => Answer<Submitted>
   readonly onSaving: (saving: Saving) => void
-  /** The core will not take changes under this lease any more. */
-  readonly onRefused: (notice: Notice) => void
+  /** The core will not take changes under this lease any more, and why it did not take these. */
+  readonly onRefused: (notice: Notice, batch: readonly Pending[]) => void
   /** Runs a function later; returns how to call it off. */
   readonly later: (ms: number, run: () => void) => () => void
 }
 
 export type Submissions = {
-  readonly add: (bytes: Uint8Array, write: Write) => void
+  readonly add: (pending: Pending) => void
   /** Stops, and gives back what the core has not said to have taken, oldest first. */
   readonly stop: () => readonly Pending[]
   readonly drained: () => Promise<void>
+  /** Resolves when nothing is on its way, whatever the core has answered. */
+  readonly answered: () => Promise<void>
 }
 
 /** A full disk may have room again: often enough to notice soon, seldom enough not to wear the disk. */
@@ -43,6 +52,7 @@ export function createSubmissions({ submit, onSaving, onRefused, later }: Submis
   let isStopped = false
   let cancelRetry = (): void => {}
   let waiters: (() => void)[] = []
+  let underway: Promise<unknown> = Promise.resolve()
 
   const done = (): void => {
     for (const resolve of waiters) resolve()
@@ -53,8 +63,10 @@ export function createSubmissions({ submit, onSaving, onRefused, later }: Submis
     if (isRunning || isStopped) return
     isRunning = true
     while (pending.length > 0 && !isStopped) {
-      const batch = pending
-      const answer = await submit(batch.map(({ bytes }) => bytes))
+      const batch = pending[0]?.isAgain === true ? pending.slice(0, 1) : pending
+      const submitted = submit(batch.map(({ bytes }) => bytes))
+      underway = submitted
+      const answer = await submitted
       if (isStopped) break
       if (answer.ok) {
         pending = pending.slice(batch.length)
@@ -64,7 +76,7 @@ export function createSubmissions({ submit, onSaving, onRefused, later }: Submis
       if (RETRIED.includes(answer.error.code)) {
         onSaving({ state: 'notSaved', notice: answer.error })
         cancelRetry = later(RETRY_IN_MS, () => void run())
-      } else onRefused(answer.error)
+      } else onRefused(answer.error, batch)
       return
     }
     isRunning = false
@@ -74,8 +86,8 @@ export function createSubmissions({ submit, onSaving, onRefused, later }: Submis
   }
 
   return {
-    add: (bytes, write) => {
-      pending = [...pending, { bytes, write }]
+    add: (one) => {
+      pending = [...pending, one]
       onSaving(SAVING)
       void run()
     },
@@ -86,5 +98,6 @@ export function createSubmissions({ submit, onSaving, onRefused, later }: Submis
       return pending
     },
     drained: () => (pending.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
+    answered: async () => void (await underway),
   }
 }

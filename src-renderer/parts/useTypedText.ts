@@ -30,6 +30,14 @@ export function useTypedText(
     writeNow.current = write
   })
 
+  const handOver = useCallback(() => {
+    const waiting = pending.current
+    if (waiting === null) return
+    window.clearTimeout(waiting.timer)
+    pending.current = null
+    writeNow.current(waiting.text)
+    waiting.settle()
+  }, [])
   const flush = useCallback(
     function attempt() {
       const waiting = pending.current
@@ -40,23 +48,22 @@ export function useTypedText(
         waiting.timer = window.setTimeout(attempt, WRITE_AFTER_MS)
         return
       }
-      pending.current = null
-      writeNow.current(waiting.text)
-      waiting.settle()
+      handOver()
       setDraft(null)
     },
-    [document],
+    [document, handOver],
   )
 
   useEffect(() => {
     const stop = document.beforeForeign(flush)
     window.addEventListener('pagehide', flush)
     return () => {
-      flush()
+      // The field goes: what cannot be written yet waits with the plan.
+      handOver()
       stop()
       window.removeEventListener('pagehide', flush)
     }
-  }, [document, flush])
+  }, [document, flush, handOver])
 
   const value = draft ?? stored
   useKeptCaret(field, value)

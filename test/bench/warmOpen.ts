@@ -98,6 +98,7 @@ async function openOnce(folder: string, planId: string, chunks: ReturnType<typeo
       onNotice: (notice) => {
         throw new Error(notice.code)
       },
+      onLeftOut: () => undefined,
     }),
   )
   createPlanReader().board(document.doc.now())

@@ -63,7 +63,10 @@ export function bindRich(view: EditorView, { document, thing, field, edit }: Ric
   }
 
   function flush(): void {
-    if (waiting === null || document.writing.now().state === 'opening') return
+    if (waiting !== null && document.writing.now().state !== 'opening') handOver()
+  }
+
+  function handOver(): void {
     settle()
     const shown = richFromDoc(view.state.doc)
     isWriting = true
@@ -98,8 +101,8 @@ export function bindRich(view: EditorView, { document, thing, field, edit }: Ric
     flush,
     composed: follow,
     close: () => {
-      flush()
-      settle()
+      // The editor goes: what cannot be written yet waits with the plan.
+      if (waiting !== null) handOver()
       for (const stop of stops) stop()
       window.removeEventListener('pagehide', flush)
     },

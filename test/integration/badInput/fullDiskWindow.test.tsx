@@ -61,6 +61,7 @@ test('[BI3] the window says at once that the disk is full, offers to export, ask
         later,
         readyToLoad: async () => undefined,
         onNotice: ({ code }) => void notices.push(code),
+        onLeftOut: () => undefined,
       },
       planId,
     ),

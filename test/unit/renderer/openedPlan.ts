@@ -47,6 +47,7 @@ export async function openedPlan(via: (plan: PlanRemote) => PlanRemote = (plan) 
     },
     readyToLoad: async () => undefined,
     onNotice: () => undefined,
+    onLeftOut: () => undefined,
   }
   const plan = mustBe(await openPlan(services, planId))
   await waitFor('the window may write', () => plan.document.writing.now().state === 'open')

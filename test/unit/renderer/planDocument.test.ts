@@ -7,13 +7,14 @@ import type { Notice } from '#shared/base/codes.ts'
 import { concat } from '#shared/base/bytes.ts'
 import { newId } from '#shared/base/id.ts'
 import { err, ok } from '#shared/base/result.ts'
-import type { PlanSession } from '#shared/core/contract.ts'
+import type { Answer, PlanSession, Submitted } from '#shared/core/contract.ts'
 import { applyEdits } from '#shared/plan/edits.ts'
 import { openForReading } from '#shared/plan/openForEditing.ts'
 import { planAdd, planSet } from '#shared/plan/operations.ts'
 import { THE_PLAN } from '#shared/plan/things.ts'
 import type { PlanDoc } from '#shared/plan/types.ts'
 import type { PlanRemote } from '#renderer/data/core.ts'
+import type { LeftOut } from '#renderer/data/leftOut.ts'
 import { openCache } from '../../helpers/openCache.ts'
 import { openPlanDocument, type PlanDocument } from '#renderer/data/planDocument.ts'
 import { systemRandom } from '#node/system/ports.ts'
@@ -23,7 +24,7 @@ import { inProcessPlan } from './inProcessPlan.ts'
 
 let databases = 0
 
-type Opened = { readonly document: PlanDocument; readonly notices: Notice[] }
+type Opened = { readonly document: PlanDocument; readonly notices: Notice[]; readonly leftOut: LeftOut[] }
 
 function cacheName(): string {
   return `plan-document-${++databases}`
@@ -31,6 +32,7 @@ function cacheName(): string {
 
 async function openWindow(plan: PlanRemote, cache: string): Promise<Opened> {
   const notices: Notice[] = []
+  const leftOut: LeftOut[] = []
   const chunks = openCache(cache)
   const later = (ms: number, run: () => void) => {
     const timer = setTimeout(run, ms)
@@ -42,16 +44,17 @@ async function openWindow(plan: PlanRemote, cache: string): Promise<Opened> {
     later,
     readyToLoad: async () => undefined,
     onNotice: (notice) => notices.push(notice),
+    onLeftOut: (left) => leftOut.push(...left),
   })
   const document = mustBe(opened)
   await waitFor('the window may write', () => document.writing.now().state !== 'opening')
-  return { document, notices }
+  return { document, notices, leftOut }
 }
 
 const addProject = (document: PlanDocument, title: string): void => {
   const planned = planAdd(document.doc.now(), { type: 'Project', id: newId(systemRandom) }, { title }, systemRandom)
   if (!planned.ok) throw new Error(JSON.stringify(planned.error))
-  document.change((draft) => applyEdits(draft, planned.value))
+  document.change((draft) => applyEdits(draft, planned.value), title)
 }
 
 const projectTitles = (doc: PlanDoc): readonly string[] =>
@@ -243,4 +246,103 @@ test('[UI3] an Automerge copy keeps the lease’s actor after it was taken from 
   await second.document.drained()
   await second.document.close()
   expect(mustBe(await session.lease()).actor).toBe(actor)
+})
+
+/** A core that refuses, as its gate does, whatever was handed in with a title that says so. */
+function refusing(session: PlanSession, refuses: (titles: readonly string[]) => boolean): PlanRemote {
+  const lease: { end: (() => void) | null } = { end: null }
+  let leaseId = 0
+  return {
+    ...inProcessPlan(session),
+    onLease: (listener) => {
+      lease.end = () => listener(null)
+      return () => undefined
+    },
+    lease: async () => {
+      const leased = await session.lease()
+      if (leased.ok) leaseId = leased.value.leaseId
+      return leased
+    },
+    submitChanges: async (id, changes): Answer<Submitted> => {
+      const added = changes.flatMap((change) => A.decodeChange(change).ops.map(({ value }) => String(value))).join('')
+      if (!refuses([added])) return session.submitChanges(id, changes)
+      await session.release(leaseId)
+      // As over the port: the end of the lease is told before the answer.
+      lease.end?.()
+      return err({ code: 'E_CHANGE_FORM' } as const)
+    },
+  }
+}
+
+test('[UI146] what the core refuses is written once more, each change alone; what is refused then is given back', async () => {
+  const session = await founded(await member())
+  const { document, notices, leftOut } = await openWindow(
+    refusing(session, ([titles]) => titles!.includes('dolent')),
+    cacheName(),
+  )
+  addProject(document, 'Forn')
+  addProject(document, 'dolent')
+  addProject(document, 'Arxiu')
+  await waitFor('it says saved', () => document.saving.now().state === 'saved' && leftOut.length > 0)
+  expect(leftOut).toEqual([{ why: { code: 'E_CHANGE_FORM' }, text: 'dolent' }])
+  await waitFor('the rest is in the core', async () => (await titlesOf(session)).length === 2)
+  expect(await titlesOf(session)).toEqual(['Arxiu', 'Forn'])
+  expect(projectTitles(document.doc.now())).toEqual(['Arxiu', 'Forn'])
+  expect([document.writing.now(), notices]).toEqual([{ state: 'open' }, []])
+  await document.close()
+})
+
+test('[UI146] one who may no longer write is told, gets back what was typed, and nothing is said to be saving', async () => {
+  const session = await founded(await member())
+  let isReader = false
+  const plan: PlanRemote = {
+    ...refusing(session, () => isReader),
+    lease: async () => (isReader ? err({ code: 'E_READ_ONLY' } as const) : session.lease()),
+  }
+  const { document, leftOut } = await openWindow(plan, cacheName())
+  isReader = true
+  addProject(document, 'Forn')
+  await waitFor('the plan is closed for writing', () => document.writing.now().state === 'closed')
+  expect(leftOut).toEqual([{ why: { code: 'E_READ_ONLY' }, text: 'Forn' }])
+  expect(document.saving.now()).toEqual({ state: 'saved' })
+  expect(projectTitles(document.doc.now())).toEqual([])
+  await document.close()
+})
+
+test('[UI5] what others write while the copy is built anew reaches one who only reads', async () => {
+  const [founder, guest] = await twoMembers()
+  const remote = inProcessPlan(guest)
+  /** Once for each copy that was built. */
+  let asked = 0
+  let bringNews = async (): Promise<void> => undefined
+  let lookAgain = (): void => undefined
+  const reading: PlanRemote = {
+    ...remote,
+    lease: async () => {
+      asked += 1
+      return err({ code: 'E_READ_ONLY' } as const)
+    },
+    onChanges: (listener) => {
+      lookAgain = () => listener({ kind: 'reset', heads: [] })
+      return remote.onChanges(listener)
+    },
+    documentBytes: async () => {
+      const bytes = await remote.documentBytes()
+      await bringNews()
+      return bytes
+    },
+  }
+  const { document } = await openWindow(reading, cacheName())
+  const writer = await openWindow(inProcessPlan(founder), cacheName())
+  addProject(writer.document, 'Forn')
+  await writer.document.drained()
+  bringNews = async () => {
+    mustBe(await guest.takeBundle(mustBe(await founder.bundle())))
+    // Longer than a frame: it would be applied to the copy that is given up.
+    await new Promise((resolve) => setTimeout(resolve, 40))
+  }
+  lookAgain()
+  await waitFor('the new copy is shown', () => asked === 2)
+  await waitFor('the news is shown', () => projectTitles(document.doc.now()).includes('Forn'))
+  await Promise.all([document.close(), writer.document.close()])
 })
