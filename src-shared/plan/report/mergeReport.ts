@@ -21,7 +21,7 @@ import { changesBetween, forkHistory, type SideChanges } from './history.ts'
 import { type Line, linesBetween, touchedThings } from './lines.ts'
 import { findLostWork, type LostWork } from './lostWork.ts'
 import { type SideOp, sideReader } from './sideOps.ts'
-import { type PlanState, stateAt } from './states.ts'
+import { type PastState, stateAt } from './states.ts'
 
 export interface SideReport {
   readonly heads: readonly string[]
@@ -88,7 +88,7 @@ export function planChanges(
   return ok(linesBetween(stateAt(doc, from), stateAt(doc, to), touched))
 }
 
-function workOf(doc: A.Doc<PlanDoc>, base: PlanState, ops: readonly SideOp[], heads: readonly string[]): SideWork {
+function workOf(doc: A.Doc<PlanDoc>, base: PastState, ops: readonly SideOp[], heads: readonly string[]): SideWork {
   const touched = touchedThings(ops)
   return { ops, touched, lines: linesBetween(base, stateAt(doc, heads), touched) }
 }
