@@ -14,6 +14,11 @@ export interface RelayLimits {
   /** Frames of one connection, whatever they are. */
   readonly framesPerSecond: number
   readonly framesBurst: number
+  /** Notes in passing (EPH) of one connection; those beyond are dropped. */
+  readonly notesPerSecond: number
+  readonly notesBurst: number
+  /** Waiting to be sent on one connection: above it no note in passing is added. */
+  readonly noteBufferBytes: number
   readonly unauthenticatedPerAddress: number
   readonly unauthenticated: number
   readonly authenticated: number
@@ -51,6 +56,9 @@ export const DEFAULT_LIMITS: RelayLimits = {
   entriesBurst: 600,
   framesPerSecond: 100,
   framesBurst: 2_000,
+  notesPerSecond: 20,
+  notesBurst: 60,
+  noteBufferBytes: 64 * 1024,
   unauthenticatedPerAddress: 32,
   unauthenticated: 512,
   authenticated: 1_000,

@@ -213,10 +213,10 @@ export class RelayCore {
     }
   }
 
-  /** Presence, as it came. */
+  /** A note in passing, as it came: to those who are in the room now and can take it at once. */
   handOn(room: Room, from: Visit, frame: Uint8Array): void {
     for (const visit of this.openRooms.get(room.roomId)?.visits ?? []) {
-      if (visit !== from && visit.mode !== 'join') visit.deliver(frame)
+      if (visit !== from && visit.mode !== 'join') visit.pass(frame)
     }
   }
 

@@ -16,6 +16,7 @@ import {
   MAX_BATCH_BYTES,
   MAX_BATCH_ENTRIES,
   MAX_ENTRY_BYTES,
+  MAX_EPHEMERAL_BYTES,
   OLDEST_PROTOCOL,
   PROTOCOL,
 } from '#shared/protocol/limits.ts'
@@ -41,6 +42,9 @@ type Stage =
 /** What only those are told who have no business here, or whose keys are wrong. */
 const STRIKES: ReadonlySet<string> = new Set(['E_SIG', 'E_NOT_MEMBER', 'E_CONTEXT', 'E_INVITE_UNKNOWN'])
 
+/** Type, map and length around the body of an EPH frame. */
+const NOTE_FRAME_BYTES = 8
+
 /** What may wait while a room is being opened: whoever sends it has not been let in yet (RL25). */
 const MAX_WAITING = { messages: 64, bytes: 64 * 1024 }
 
@@ -53,6 +57,7 @@ export class Visit implements Waiter {
   private readonly waiting: Uint8Array[] = []
   private waitingBytes = 0
   private readonly frames: Bucket
+  private readonly notes: Bucket
   private strikes = 0
   private lastHeard: number
   private readonly since: number
@@ -69,7 +74,13 @@ export class Visit implements Waiter {
     this.since = core.clock.now()
     this.lastHeard = this.since
     this.frames = fullBucket(core.limits.framesBurst, this.since)
+    this.notes = fullBucket(core.limits.notesBurst, this.since)
     core.guests.arrived(peer.address)
+  }
+
+  /** Also of a connection that was let in before a removal became known. */
+  get seesContent(): boolean {
+    return this.stage.at === 'open' && seesContent(this.stage.room.roster, this.stage.submitter)
   }
 
   get mode(): OpenMode | null {
@@ -145,7 +156,7 @@ export class Visit implements Waiter {
         return this.sendHave(stage.room)
       }
       case 'EPH':
-        return stage.submitter.mode === 'join' ? this.badFrame() : this.core.handOn(stage.room, this, frame.bytes)
+        return stage.submitter.mode === 'join' ? this.badFrame() : !this.seesContent ? undefined : this.onNote(stage.room, frame.bytes)
       case 'BLOB_PUT':
       case 'BLOB_GET':
       case 'BLOB_HAVE':
@@ -202,7 +213,7 @@ export class Visit implements Waiter {
   }
 
   private entered(room: Room, { mode, device, invite, bring }: Entrant, asked: OpenAsked, announced: Vector): void {
-    const submitter = { mode, device, invite, announced }
+    const submitter = { mode, device, invite, announced, epochId: toHex(asked.body.epochId) }
     this.stage = { at: 'open', room, submitter, files: this.deskFor(room, submitter) }
     this.core.guests.admitted(this.peer.address)
     this.core.join(room, this)
@@ -237,6 +248,7 @@ export class Visit implements Waiter {
 
   private onPieces(files: PieceDesk | null, frame: PieceFrame): void {
     if (files === null) return this.badFrame()
+    if (!this.seesContent) return
     if (!files.take(frame)) this.refuse('E_RATE')
   }
 
@@ -328,6 +340,19 @@ export class Visit implements Waiter {
     this.send(frame)
   }
 
+  private onNote(room: Room, frame: Uint8Array): void {
+    const { notesPerSecond, notesBurst } = this.core.limits
+    // Keys of a later version could make a frame of any size of it, and it is handed on as it came.
+    if (frame.length > MAX_EPHEMERAL_BYTES + NOTE_FRAME_BYTES) return
+    if (takeToken(this.notes, notesPerSecond, notesBurst, this.lastHeard)) this.core.handOn(room, this, frame)
+  }
+
+  /** A note of someone else. It never waits, so that no entry waits behind it: who cannot take it now does without. */
+  pass(frame: Uint8Array): void {
+    if (this.laggingSince !== null || this.serving) return
+    if (this.peer.buffered() <= this.core.limits.noteBufferBytes) this.send(frame)
+  }
+
   private lag(): void {
     this.laggingSince = this.core.clock.now()
     void this.peer.drained().then(() => {
@@ -360,7 +385,7 @@ export class Visit implements Waiter {
   private async serve(room: Room): Promise<void> {
     await room.settled()
     const ranges = this.wanted.splice(0)
-    const controlOnly = this.mode === 'join'
+    const controlOnly = !this.seesContent
     const places = room.placesWithin(ranges, controlOnly)
     const evidence = room.forkPlaces().filter(({ kind }) => !controlOnly || isControlKind(kind))
     let batch: Uint8Array[] = []

@@ -28,6 +28,8 @@ export interface RelayHooks {
   /** Everything the relay had is here: a first meeting may have things to write now. */
   readonly onCaughtUp: () => Promise<void>
   readonly onTaken: (taken: Taken) => Promise<void>
+  /** Somebody has said something in passing. */
+  readonly onEphemeral: (body: Uint8Array) => void
   /** A relay has another entry at this place of an own stream. */
   readonly onOwnFork: (stream: Hex) => Promise<void>
 }
@@ -47,6 +49,8 @@ export interface RelayLinks {
   isReceiving(): boolean
   /** The journal has grown. */
   stored(): void
+  /** To everybody who is connected now, by every path; at most 2 KiB. */
+  sendEphemeral(body: Uint8Array): void
   /** Own entries each relay holds, as far as known: stream → length. */
   acked(): readonly ReadonlyMap<Hex, number>[]
   /** Attached files that no relay of the plan is known to have; where it has no relay nobody can know, and none are counted. */
@@ -133,6 +137,7 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
       { socket, timer, random, store, log },
       {
         onFile: (frame) => link.files.take(frame),
+        onEphemeral: hooks.onEphemeral,
         onStatus(status) {
           if (link.status.state === 'live' && status.state !== 'live') link.connections += 1
           link.status = status
@@ -289,6 +294,9 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
     isReceiving: () => [...links.values()].some(({ status }) => status.state === 'live' && !status.caughtUp),
     stored() {
       for (const link of links.values()) link.session.stored()
+    },
+    sendEphemeral(body) {
+      for (const link of links.values()) link.session.sendEphemeral(body)
     },
     acked: () => [...acks.values()],
     filesOnlyHere: countOnlyHere,

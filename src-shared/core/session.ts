@@ -19,6 +19,7 @@ import { nameOf } from './people.ts'
 import { ensurePerson, renameSelf } from './person.ts'
 import { type PlanCore, closeCore, diskNotice } from './planCore.ts'
 import { makePlanFiles } from './planFiles.ts'
+import { makePresence } from './presence.ts'
 import { canonicalOf, projectHistoryOf, readHistory, reportSince } from './reading.ts'
 import type { Taken } from './receive.ts'
 import { makeRelayLinks, updateRelay } from './relayLinks.ts'
@@ -115,6 +116,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const files = makePlanFiles(core)
   const relays = makeRelayLinks(core, files, {
     async onContact() {
+      presence.greet()
       await submissions.flush()
       await seal()
     },
@@ -127,11 +129,13 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       keepWhenQuiet()
     },
     onTaken: afterTaken,
+    onEphemeral: (body) => presence.take(body),
     async onOwnFork(stream) {
       await inTurn(() => leaveStream(core, stream))
     },
   })
 
+  const presence = makePresence(core, (body) => relays.sendEphemeral(body))
   const submissions = makeSubmissions(core, scheduleSeal)
   const status = (): PlanStatus => makeStatus(core, relays, submissions.waiting())
 
@@ -186,6 +190,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const close = (): Promise<void> => (closing ??= closeNow())
   const closeNow = async (): Promise<void> => {
     if (core.state.closed) return
+    presence.close()
     await relays.close()
     await submissions.flush()
     cancelSeal?.()
@@ -273,7 +278,10 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       return removed
     },
     connect: () => relays.connect(),
-    disconnect: () => relays.disconnect(),
+    async disconnect() {
+      presence.leave()
+      await relays.disconnect()
+    },
     async syncOnce(relay, options) {
       const met = await relays.syncOnce(relay, options?.timeoutInMs)
       await inTurn(async () => {
@@ -288,6 +296,9 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     fileState: (hash) => files.state(hash),
     fetchFile: (hash) => files.want(hash),
     onFile: files.changed.add,
+    setPresence: presence.set,
+    presence: presence.people,
+    onPresence: presence.changed.add,
     async bundle(options) {
       await submissions.flush()
       return inTurn(() => writeBundle(core, options?.files === false ? null : files))
