@@ -169,8 +169,8 @@ export class WindowDesk {
         }),
       'plan.syncOnce': ({ planId, relay }) => on(planId, (session) => session.syncOnce(relay)),
 
-      'files.add': ({ planId, upload, bytes, isLast }) =>
-        on(planId, (session) => this.#files.add(session, upload, bytes, isLast)),
+      'files.add': ({ planId, upload, from, bytes, isLast }) =>
+        on(planId, (session) => this.#files.add(session, upload, from, bytes, isLast)),
       'files.read': ({ planId, hash, from }) => on(planId, (session) => this.#files.read(session, hash, from)),
       'files.state': ({ planId, hash }) => on(planId, async (session) => ok(await session.fileState(hash))),
       'files.fetch': ({ planId, hash }) =>

@@ -22,6 +22,9 @@ export interface PieceVisit {
 
 /** Questions of one connection that may wait: an honest client asks one at a time. */
 const MOST_WAITING = 4
+/** Pieces that are not here of which one connection is told when they come; all files of a full room are some 3,200. */
+const MOST_AWAITED = 16_384
+const ADDRESS_BYTES = 32
 
 export class PieceDesk implements Listener {
   private readonly visit: PieceVisit
@@ -39,15 +42,20 @@ export class PieceDesk implements Listener {
     room.pieces.listen(this)
   }
 
-  /** One question after the other. False: more wait than an honest client would ask. */
+  /** One question after the other. False: more wait, or more is waited for, than an honest client would ask. */
   take(frame: PieceFrame): boolean {
-    if (this.waiting >= MOST_WAITING) return false
+    if (this.waiting >= MOST_WAITING || this.asksTooMuch(frame)) return false
     this.waiting += 1
     this.last = this.last
       .then(() => this.answer(frame))
       .catch(() => this.refuse([], 'E_BUSY'))
       .finally(() => (this.waiting -= 1))
     return true
+  }
+
+  private asksTooMuch(frame: PieceFrame): boolean {
+    if (frame.name !== 'BLOB_HAVE') return false
+    return this.room.pieces.awaitedBy(this) + frame.body.addresses.length / ADDRESS_BYTES > MOST_AWAITED
   }
 
   private answer(frame: PieceFrame): Promise<void> {
@@ -130,5 +138,7 @@ export class PieceDesk implements Listener {
 const packed = (addresses: readonly Hex[]): Uint8Array => concat(...addresses.map(fromHex))
 
 function addressesIn(row: Uint8Array): readonly Hex[] {
-  return Array.from({ length: row.length / 32 }, (_, i) => toHex(row.subarray(32 * i, 32 * i + 32)))
+  return Array.from({ length: row.length / ADDRESS_BYTES }, (_, i) =>
+    toHex(row.subarray(ADDRESS_BYTES * i, ADDRESS_BYTES * (i + 1))),
+  )
 }

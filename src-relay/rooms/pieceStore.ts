@@ -28,6 +28,8 @@ export class PieceStore {
   private readonly log: Log
   private held: Promise<Map<Hex, number>> | undefined
   private readonly awaited = new Map<Hex, Set<Listener>>()
+  /** How many pieces each of them waits for. */
+  private readonly counts = new Map<Listener, number>()
   private readonly listeners = new Set<Listener>()
   /** One after the other: pieces must not keep the disk from entries. */
   private writing: Promise<unknown> = Promise.resolve()
@@ -72,9 +74,15 @@ export class PieceStore {
   await(addresses: readonly Hex[], listener: Listener): void {
     for (const address of addresses) {
       const listeners = this.awaited.get(address) ?? new Set()
-      listeners.add(listener)
-      this.awaited.set(address, listeners)
+      if (listeners.has(listener)) continue
+      this.awaited.set(address, listeners.add(listener))
+      this.counts.set(listener, this.awaitedBy(listener) + 1)
     }
+  }
+
+  /** Pieces of which this one waits to be told. */
+  awaitedBy(listener: Listener): number {
+    return this.counts.get(listener) ?? 0
   }
 
   listen(listener: Listener): void {
@@ -83,6 +91,7 @@ export class PieceStore {
 
   forget(listener: Listener): void {
     this.listeners.delete(listener)
+    this.counts.delete(listener)
     for (const [address, listeners] of this.awaited) {
       if (listeners.delete(listener) && listeners.size === 0) this.awaited.delete(address)
     }
@@ -134,6 +143,7 @@ export class PieceStore {
     const news = new Map<Listener, Hex[]>()
     for (const { address } of pieces) {
       for (const listener of this.awaited.get(address) ?? []) {
+        this.counts.set(listener, this.awaitedBy(listener) - 1)
         if (listener !== from) news.set(listener, [...(news.get(listener) ?? []), address])
       }
       this.awaited.delete(address)

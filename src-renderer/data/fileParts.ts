@@ -6,8 +6,16 @@ import { FILE_PART_BYTES } from '#shared/ipc/coreChannels.ts'
 import type { CoreLine } from './ipcCore.ts'
 
 let uploads = 0
+let last: Promise<unknown> = Promise.resolve()
 
-export async function addInParts(
+/** One file after the other, whoever hands them over: the core holds what has come of a file in memory. */
+export function addInParts(...file: Parameters<typeof addOne>): Answer<AddedFile> {
+  const added = last.then(() => addOne(...file))
+  last = added.catch(() => undefined)
+  return added
+}
+
+async function addOne(
   call: CoreLine['call'],
   planId: string,
   file: Blob,
@@ -18,7 +26,7 @@ export async function addInParts(
     const isLast = from + FILE_PART_BYTES >= file.size
     const bytes = await readPart(file.slice(from, from + FILE_PART_BYTES))
     if (bytes === null) return err(notice('E_FILE'))
-    const answer = await call('files.add', { planId, upload, bytes, isLast })
+    const answer = await call('files.add', { planId, upload, from, bytes, isLast })
     if (!answer.ok) return answer
     if (answer.value !== null) return ok(answer.value)
     if (isLast) return err(notice('E_FILE'))

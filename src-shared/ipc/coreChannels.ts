@@ -156,12 +156,21 @@ export const coreChannels = {
   'plan.disconnect': { input: onPlan, output: nothing },
   'plan.syncOnce': { input: v.strictObject({ planId, relay }), output: shape.syncReportShape },
 
+  // who is here
+  /** `null`: nobody is told where this window's person is. */
+  'plan.setPresence': { input: v.strictObject({ planId, place: v.nullable(shape.placeShape) }), output: nothing },
+  'plan.presence': { input: onPlan, output: shape.presentShape },
+
   // attached files
-  /** One part of a file after the other; `upload` is a number of the window's choice. Answered with the file at the last. */
+  /**
+   * One part of a file after the other; `upload` is a number of the window's choice, `from` the place of the part. Answered with
+   * the file at the last; a part that does not follow the one before is refused (`E_FILE`).
+   */
   'files.add': {
     input: v.strictObject({
       planId,
       upload: whole,
+      from: whole,
       bytes: v.pipe(shape.bytes, v.maxLength(FILE_PART_BYTES)),
       isLast: v.boolean(),
     }),

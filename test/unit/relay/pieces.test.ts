@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { concat, fromHex, toHex } from '#shared/base/bytes.ts'
 import { addressOf } from '#shared/files/sealedFile.ts'
-import { MAX_PIECE_BYTES } from '#shared/protocol/limits.ts'
+import { MAX_ASKED_PIECES, MAX_PIECE_BYTES } from '#shared/protocol/limits.ts'
 import { seededRandom } from '#test/helpers/entries.ts'
 import type { MemoryDisk } from '#test/helpers/memoryDisk.ts'
 import type { RawClient } from '#test/helpers/rawClient.ts'
@@ -117,6 +117,28 @@ test('[AT18] more questions at once than an honest client would ask end the conn
   Object.assign(folder, { list: () => new Promise(() => undefined) })
   for (let i = 0; i < 40; i++) client.send('BLOB_HAVE', { addresses: row(piece(10)) })
   await world.time.run(2_000)
+  expect(client.of('NACK').map(({ body }) => body.code)).toEqual(['E_RATE'])
+  expect(client.closeCode).not.toBeNull()
+})
+
+test('[RL28] one connection is told of at most 16,384 pieces that are still to come; who asks for more is let go', async () => {
+  const { world, ana, join } = await scene(57)
+  const [client, other] = [await join(ana, 'write', FILES), await join(ana, 'write', FILES)]
+  const came = piece()
+  const ask = async (addresses: Uint8Array): Promise<void> => {
+    client.send('BLOB_HAVE', { addresses })
+    await world.time.run(100)
+  }
+  const rows = 16_384 / MAX_ASKED_PIECES
+  await ask(concat(row(came), random.bytes(32 * (MAX_ASKED_PIECES - 1))))
+  for (let i = 1; i < rows; i++) await ask(random.bytes(32 * MAX_ASKED_PIECES))
+  expect(client.of('BLOB_HAVE')).toHaveLength(rows)
+  // What has come is waited for no longer.
+  other.send('BLOB_PUT', { pieces: [came] })
+  await world.time.run(1_000)
+  await ask(random.bytes(32))
+  expect([client.of('BLOB_HAVE').length, client.closeCode]).toEqual([rows + 2, null])
+  await ask(random.bytes(32))
   expect(client.of('NACK').map(({ body }) => body.code)).toEqual(['E_RATE'])
   expect(client.closeCode).not.toBeNull()
 })
