@@ -156,11 +156,6 @@ export const coreChannels = {
   'plan.disconnect': { input: onPlan, output: nothing },
   'plan.syncOnce': { input: v.strictObject({ planId, relay }), output: shape.syncReportShape },
 
-  // who is here
-  /** `null`: nobody is told where this window's person is. */
-  'plan.setPresence': { input: v.strictObject({ planId, place: v.nullable(shape.placeShape) }), output: nothing },
-  'plan.presence': { input: onPlan, output: shape.presentShape },
-
   // attached files
   /**
    * One part of a file after the other; `upload` is a number of the window's choice, `from` the place of the part. Answered with
