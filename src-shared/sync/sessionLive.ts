@@ -58,6 +58,7 @@ export function enterLive(
     dirty: maySend(mode),
     putPaused: false,
     wanting: false,
+    toldMeanwhile: false,
     handing: 0,
     quotaBytes,
     usedBytes,
@@ -74,7 +75,7 @@ const maySend = (mode: Connected['mode']): boolean => mode !== 'read'
 /** WANT of what the relay holds and we lack; an empty one still brings CAUGHT_UP, the end of the beginning. */
 function ask(machine: SessionMachine, live: Live, view: StoreView): SessionStep {
   const ranges = rangesToWire(rangesLacking(view.vector, live.relay))
-  return send(machine, { ...live, wanting: true }, encodeFrame('WANT', { ranges }))
+  return send(machine, { ...live, wanting: true, toldMeanwhile: false }, encodeFrame('WANT', { ranges }))
 }
 
 /** Continues with the live state of a step, when it is still live. */
@@ -101,12 +102,15 @@ export function onLiveFrame(machine: SessionMachine, live: Live, frame: Frame, v
     case 'NACK':
       return onNack(machine, live, frame.body)
     case 'CAUGHT_UP':
-      return onCaughtUp(machine, live, frame.body)
+      return onCaughtUp(machine, live, frame.body, view)
     case 'HAVE': {
       const relay = vectorFromWire(frame.body.vector)
       if (relay === undefined) return badFrame(machine, live)
       const compared = { ...live, relay, dirty: maySend(live.mode) }
-      return then(live.wanting ? [without(machine, compared), []] : ask(machine, compared, view), pump)
+      return then(
+        live.wanting ? [without(machine, { ...compared, toldMeanwhile: true }), []] : ask(machine, compared, view),
+        pump,
+      )
     }
     case 'BLOB_PUT':
     case 'BLOB_HAVE':
@@ -214,11 +218,12 @@ function withoutKeys(
   return next
 }
 
-function onCaughtUp(machine: SessionMachine, live: Live, body: FrameBody<'CAUGHT_UP'>): SessionStep {
+function onCaughtUp(machine: SessionMachine, live: Live, body: FrameBody<'CAUGHT_UP'>, view: StoreView): SessionStep {
   const root = verifiedRoot(machine, live, body)
   if (root === undefined) return badFrame(machine, live)
   // Only now has the connection proved its worth: a relay that fails right after OPENED is not hammered.
   const caughtUp = { ...live, wanting: false, attempt: 0 }
+  if (live.toldMeanwhile) return withEffects(ask(machine, caughtUp, view), { run: 'saveRoot', root })
   const isHome = machine.config.identity.as === 'writer' && live.mode === 'write'
   const home = isHome ? { ...machine, tried: { join: false, create: false } } : machine
   return withEffects(leaveJoin(without(home, caughtUp)), { run: 'saveRoot', root })

@@ -153,6 +153,8 @@ export interface Live extends Connected {
   readonly putPaused: boolean
   /** Waiting for CAUGHT_UP. */
   readonly wanting: boolean
+  /** A HAVE came meanwhile: what it names may lie beyond what was asked for. */
+  readonly toldMeanwhile: boolean
   /** Entries handed over and not yet durable here. */
   readonly handing: number
   /** The room's quota and use at this relay, bytes. */
