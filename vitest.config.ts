@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,contract,integration,simulation}/**/*.test.{ts,tsx}'],
+    include: ['test/{unit,contract,integration,simulation,fuzz}/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
     // Most of the time goes into a few long files; the default leaves one core of two idle.
     maxWorkers: '100%',

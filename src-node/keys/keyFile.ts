@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot'
 import { type Hex, concat, fromHex, toHex, utf8 } from '#shared/base/bytes.ts'
+import { jsonOf } from '#shared/base/json.ts'
 import { NONCE_BYTES, aeadOpen, aeadSeal, hash, kdf, recoveryKey } from '#shared/base/crypto.ts'
 import type { Random } from '#shared/base/ports.ts'
 import { type Result, err, ok } from '#shared/base/result.ts'
@@ -97,7 +98,7 @@ export function encodeKeyFile(file: KeyFile): string {
 export function decodeKeyFile(text: string): Result<KeyFile, KeyError> {
   const [line, check, rest] = text.split('\n')
   if (line === undefined || rest !== '' || check !== checkOf(line)) return refuse('damaged')
-  const json: unknown = JSON.parse(line)
+  const json = jsonOf(line)
   const parsed = v.safeParse(schema, json)
   if (parsed.success) return ok(parsed.output)
   const newer = v.safeParse(v.object({ version: v.pipe(v.number(), v.minValue(2)) }), json)
@@ -113,8 +114,8 @@ const withWrap = (file: KeyFile, by: KeyFile['wraps'][number]['by'], key: Hex): 
 })
 
 function unlockWith(file: KeyFile, master: Uint8Array): Result<UnlockedKeys, KeyError> {
-  const deviceSecret = open(kdf(master, 'device-secret'), fromHex(file.secret))
-  return deviceSecret === undefined ? refuse('damaged') : ok({ master, deviceSecret })
+  const deviceSecret = master.length === 32 ? open(kdf(master, 'device-secret'), fromHex(file.secret)) : undefined
+  return deviceSecret?.length !== 32 ? refuse('damaged') : ok({ master, deviceSecret })
 }
 
 const refuse = (reason: Extract<KeyError, { code: 'E_KEYRING' }>['reason']): Result<never, KeyError> =>

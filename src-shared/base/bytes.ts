@@ -42,6 +42,15 @@ export function fromHex(hex: Hex): Uint8Array {
 
 export const utf8 = (text: string): Uint8Array => sodium.from_string(text)
 
+/** `undefined` when it is not UTF-8. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return sodium.to_string(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let offset = 0

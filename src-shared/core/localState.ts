@@ -2,10 +2,10 @@
  * What a device keeps of a plan beside entries and document: small, written twice, and able to be lost (most of it is
  * found again from the control entries and the journal; relays and what was not yet looked at are not).
  */
-import sodium from 'libsodium-wrappers'
 import * as v from 'valibot'
-import { type Hex, toHex, utf8 } from '../base/bytes.ts'
+import { type Hex, textOf, toHex, utf8 } from '../base/bytes.ts'
 import { hash } from '../base/crypto.ts'
+import { jsonOf } from '../base/json.ts'
 
 const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${digits}}$`)))
 const anyHex = v.pipe(v.string(), v.regex(/^([0-9a-f]{2})*$/))
@@ -55,6 +55,8 @@ const localSchema = v.object({
   personMade: v.boolean(),
   /** UTC ms when the person put the plan out of the way on this device. */
   putAway: v.optional(v.number()),
+  /** Shared on the local network whenever it is open. */
+  sharesAlways: v.optional(v.boolean()),
 })
 
 export type LocalState = v.InferOutput<typeof localSchema>
@@ -81,19 +83,10 @@ export function encodeLocalState(state: LocalState): Uint8Array {
 
 /** `null` when a byte is wrong. Unknown fields of a newer version are not kept: the state is rebuilt or local. */
 export function decodeLocalState(bytes: Uint8Array): LocalState | null {
-  const [line, sum, rest] = textOf(bytes).split('\n')
+  const [line, sum, rest] = (textOf(bytes) ?? '').split('\n')
   if (line === undefined || sum === undefined || rest !== '' || sum !== sumOf(line)) return null
-  const parsed = v.safeParse(localSchema, JSON.parse(line))
+  const parsed = v.safeParse(localSchema, jsonOf(line))
   return parsed.success ? parsed.output : null
-}
-
-/** `''` when it is not UTF-8: a flipped bit may make it so. */
-function textOf(bytes: Uint8Array): string {
-  try {
-    return sodium.to_string(bytes)
-  } catch {
-    return ''
-  }
 }
 
 const sumOf = (line: string): Hex => toHex(hash('local', utf8(line)))

@@ -1,4 +1,4 @@
-import sodium from 'libsodium-wrappers'
+import { textOf } from '../base/bytes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { ImportError } from './importPlan.ts'
 
@@ -16,14 +16,6 @@ export function parseImportJson(input: Uint8Array | string): Result<unknown, Imp
     return ok(JSON.parse(text.replace(/^\ufeff/, '')) as unknown)
   } catch {
     return err({ code: 'E_IMPORT_JSON' })
-  }
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return sodium.to_string(bytes)
-  } catch {
-    return undefined
   }
 }
 

@@ -5,8 +5,7 @@
  * "APLC", version 1, u32 count, then for each part u32 length of its name, name, u32 length, bytes; last the 32 bytes of
  * H("cache", all before).
  */
-import sodium from 'libsodium-wrappers'
-import { concat, equalBytes, u32, utf8 } from '../base/bytes.ts'
+import { concat, equalBytes, textOf, u32, utf8 } from '../base/bytes.ts'
 import { hash } from '../base/crypto.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { Disk, DiskError } from './disk.ts'
@@ -53,16 +52,27 @@ export function decodeCache(file: Uint8Array): Result<CacheParts, CacheError> {
   if (!equalBytes(hash('cache', body), file.subarray(end))) return lost('damaged')
   if (!equalBytes(body.subarray(0, LETTERS.length), LETTERS)) return lost('damaged')
   if (body[4] !== VERSION) return lost('newer')
+  const parts = readParts(body)
+  return parts === undefined ? lost('damaged') : ok(parts)
+}
+
+/** `undefined`: it says other than it holds. Anybody who can write in the folder can make the hash right. */
+function readParts(body: Uint8Array): CacheParts | undefined {
   const view = new DataView(body.buffer, body.byteOffset, body.length)
   const parts = new Map<string, Uint8Array>()
-  let at = LETTERS.length + 5
-  const take = (): Uint8Array => {
-    const length = view.getUint32(at)
-    at += 4 + length
-    return body.subarray(at - length, at)
+  let at = LETTERS.length + 1
+  const number = (): number => (at + 4 <= body.length ? view.getUint32((at += 4) - 4) : Infinity)
+  const take = (): Uint8Array | undefined => {
+    const length = number()
+    return length > body.length - at ? undefined : body.subarray(at, (at += length))
   }
-  for (let left = view.getUint32(5); left > 0; left--) parts.set(sodium.to_string(take()), take())
-  return ok(parts)
+  for (let left = number(); left > 0; left--) {
+    const [name, part] = [take(), take()]
+    const label = name === undefined ? undefined : textOf(name)
+    if (label === undefined || part === undefined) return undefined
+    parts.set(label, part)
+  }
+  return at === body.length ? parts : undefined
 }
 
 const lost = (reason: CacheError['reason']): Result<never, CacheError> => err({ code: 'E_CACHE_LOST', reason })

@@ -33,5 +33,5 @@ export function decodeDraftRecord(record: Uint8Array, key: Uint8Array): DraftRec
   const bytes = aeadOpen(key, head.subarray(HEAD_BYTES), record.subarray(head.length), head)
   if (type === undefined || bytes === undefined) return undefined
   const number = Number(new DataView(record.buffer, record.byteOffset).getBigUint64(6))
-  return { type, number, bytes }
+  return Number.isSafeInteger(number) ? { type, number, bytes } : undefined
 }

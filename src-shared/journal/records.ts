@@ -74,6 +74,8 @@ const SECTOR_BYTES = 4096
  * hours. What lies beyond counts as damaged.
  */
 const MAX_SEARCH_BYTES = 256 * 1024 * 1024
+/** A false head costs at least as much as this many bytes checksummed. */
+const FALSE_HEAD_BYTES = 1_024
 
 /** Every byte of the source is in exactly one item. Ends early only when the disk fails to read at all. */
 export async function* readRecords(source: ByteSource): AsyncGenerator<Found, void> {
@@ -116,32 +118,26 @@ async function findNext(window: Window, offset: number, search: { bytesLeft: num
     const end = offset + RECORD_HEAD_BYTES + length
     if (end === window.size || (end < window.size && (await recordAt(window, end)) !== undefined)) return end
   }
-  for (let at = offset + 1; at < window.size;) {
-    const piece = await window.get(at, WINDOW_BYTES)
-    const candidate = findLetters(piece)
-    if (candidate === undefined) {
-      if (at + piece.length >= window.size) break
-      at += piece.length - (RECORD_HEAD_BYTES + LETTERS_BYTES - 1)
-      continue
+  const overlap = RECORD_HEAD_BYTES + LETTERS_BYTES - 1
+  for (let start = offset + 1; start < window.size;) {
+    const piece = await window.get(start, WINDOW_BYTES)
+    for (let head = findLetters(piece, 0); head !== undefined; head = findLetters(piece, head + 1)) {
+      const at = start + head
+      search.bytesLeft -= Math.max(FALSE_HEAD_BYTES, (await lengthAt(window, at)) ?? 0)
+      if (search.bytesLeft < 0) return window.size
+      if ((await recordAt(window, at)) !== undefined) return at
     }
-    at += candidate
-    search.bytesLeft -= (await lengthAt(window, at)) ?? 0
-    if (search.bytesLeft < 0) break
-    if ((await recordAt(window, at)) !== undefined) return at
-    at += 1
+    if (start + piece.length >= window.size) break
+    start += piece.length - overlap
   }
   return window.size
 }
 
-/** First place in `piece` where a record's head could begin: known letters eight bytes on. */
-function findLetters(piece: Uint8Array): number | undefined {
-  for (
-    let letters = piece.indexOf(0x41, RECORD_HEAD_BYTES);
-    letters !== -1;
-    letters = piece.indexOf(0x41, letters + 1)
-  ) {
-    if (letters + LETTERS_BYTES > piece.length) return undefined
-    if (KNOWN.has(numberAt(piece, letters))) return letters - RECORD_HEAD_BYTES
+/** First place in `piece`, `from` on, where a record's head could begin: known letters, all of them "APL" and one more, eight bytes on. */
+function findLetters(piece: Uint8Array, from: number): number | undefined {
+  for (let at = from + RECORD_HEAD_BYTES; at + LETTERS_BYTES <= piece.length; at++) {
+    if (piece[at] !== 0x41 || piece[at + 1] !== 0x50 || piece[at + 2] !== 0x4c) continue
+    if (KNOWN.has(numberAt(piece, at))) return at - RECORD_HEAD_BYTES
   }
   return undefined
 }

@@ -3,6 +3,7 @@
  * at while the document comes (CR36), and nothing is written by it.
  */
 import * as A from '@automerge/automerge/slim'
+import { jsonOf } from '../base/json.ts'
 import { type PlanNode, ROOT, stepInto } from './fieldPaths.ts'
 import type { PlanDoc } from './types.ts'
 
@@ -37,7 +38,7 @@ function withoutProse(node: PlanNode, stored: unknown): unknown {
  * comments, agreements and rich texts. `null` when it is no look.
  */
 export function readLook(json: string): PlanDoc | null {
-  const look = parse(json)
+  const look = jsonOf(json)
   return isRecord(look) && isRecord(look['projects']) ? (asStored(ROOT, look) as PlanDoc) : null
 }
 
@@ -55,11 +56,3 @@ const isWithin = (node: PlanNode, value: unknown): value is Record<string, unkno
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return null
-  }
-}

@@ -1,6 +1,6 @@
 /** Invitation links (docs/specs/control.md CO7-CO9). Everything but seed and room is a hint; the grant decides. */
 import sodium from 'libsodium-wrappers'
-import { type Hex, concat, equalBytes, fromHex, toHex, u64, utf8 } from '../base/bytes.ts'
+import { type Hex, concat, equalBytes, fromHex, textOf, toHex, u64, utf8 } from '../base/bytes.ts'
 import { hash } from '../base/crypto.ts'
 import { type Result, err, ok } from '../base/result.ts'
 
@@ -130,14 +130,6 @@ const broken = (problem: LinkError['problem']): Result<never, LinkError> => err(
 function fromBase64(letters: string): Uint8Array | undefined {
   try {
     return sodium.from_base64(letters, sodium.base64_variants.URLSAFE_NO_PADDING)
-  } catch {
-    return undefined
-  }
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return sodium.to_string(bytes)
   } catch {
     return undefined
   }

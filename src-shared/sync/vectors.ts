@@ -59,12 +59,17 @@ export function rangesToWire(ranges: readonly StreamRange[]): WireRanges[] {
   return [...byStream].map(([stream, pairs]) => [fromHex(stream), ...pairs])
 }
 
+/** A stream asked for twice would be sent twice: one small question must not fetch a log a thousand times. */
 export function rangesWantedFromWire(wire: readonly WireRanges[]): readonly StreamRange[] | undefined {
   const out: StreamRange[] = []
+  const streams = new Set<string>()
   for (const [stream, ...pairs] of wire) {
     const ranges = rangesFromWire(pairs as readonly number[], 0)
     if (ranges === undefined || !(stream instanceof Uint8Array)) return undefined
-    for (const range of ranges) out.push({ stream: toHex(stream), ...range })
+    const name = toHex(stream)
+    if (streams.has(name)) return undefined
+    streams.add(name)
+    for (const range of ranges) out.push({ stream: name, ...range })
   }
   return out
 }
