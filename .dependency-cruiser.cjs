@@ -14,8 +14,8 @@ module.exports = {
     ),
     forbid('base-knows-no-room', { path: shared('base') }, { path: '^src-', pathNot: shared('base') }),
     forbid(
-      'plan-journal-protocol-know-base',
-      { path: shared('plan', 'journal', 'protocol') },
+      'plan-journal-protocol-presence-know-base',
+      { path: shared('plan', 'journal', 'protocol', 'presence') },
       { path: '^src-', pathNot: '^src-shared/(base|$1)/' },
     ),
     forbid(
@@ -47,7 +47,7 @@ module.exports = {
     forbid(
       'channels-know-core-contract',
       { path: shared('ipc') },
-      { path: '^src-', pathNot: shared('base', 'core', 'plan', 'import', 'ipc') },
+      { path: '^src-', pathNot: shared('base', 'core', 'plan', 'import', 'presence', 'ipc') },
     ),
     forbid('shared-runs-everywhere', { path: '^src-shared/' }, { dependencyTypes: ['core'], path: '.' }),
 

@@ -61,6 +61,7 @@ export class WindowDesk {
         session.onStatus((status) => this.emit('status', status)),
         session.onChanges((event) => this.emit('changes', { planId, event })),
         session.onLease((lease) => this.emit('lease', { planId, lease })),
+        session.onPresence((people) => this.emit('presence', { planId, people })),
         session.onFile(
           (hash) => void session.fileState(hash).then((state) => this.emit('file', { planId, hash, state })),
         ),
@@ -73,6 +74,7 @@ export class WindowDesk {
     const plan = this.#plans.get(planId)
     if (plan === undefined) return
     this.#plans.delete(planId)
+    plan.session.setPresence(null)
     for (const undo of plan.undo) undo()
     await Promise.all([...plan.leases].map((leaseId) => plan.session.release(leaseId)))
     await this.#parts.shelf.giveBack(planId)
@@ -162,6 +164,12 @@ export class WindowDesk {
           session.connect()
           return ok(null)
         }),
+      'plan.setPresence': ({ planId, place }) =>
+        on(planId, async (session) => {
+          session.setPresence(place)
+          return ok(null)
+        }),
+      'plan.presence': ({ planId }) => on(planId, async (session) => ok(session.presence())),
       'plan.disconnect': ({ planId }) =>
         on(planId, async (session) => {
           await session.disconnect()

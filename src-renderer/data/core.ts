@@ -14,6 +14,7 @@ import type {
   PlanSession,
   RelayAddress,
 } from '#shared/core/contract.ts'
+import type { Place } from '#shared/presence/noteBody.ts'
 import type { CoreInput, CoreOutput } from '#shared/ipc/coreChannels.ts'
 import type { ImportedBoard } from '#shared/ipc/shapes.ts'
 import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
@@ -48,12 +49,14 @@ type Asked =
   | 'changesSinceAgreement'
 
 /** One open plan. Calls that the contract answers at once may fail here, when the core has just ended. */
-export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' | 'onChanges' | 'onStatus'>> & {
+export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' | 'onChanges' | 'onStatus' | 'onPresence'>> & {
   readonly status: () => Answer<ReturnType<PlanSession['status']>>
   readonly look: () => Answer<ReturnType<PlanSession['look']>>
   readonly health: () => Answer<ReturnType<PlanSession['health']>>
   readonly roster: () => Answer<ReturnType<PlanSession['roster']>>
   readonly relays: () => Answer<readonly RelayAddress[]>
+  readonly setPresence: (place: Place | null) => Answer<null>
+  readonly presence: () => Answer<ReturnType<PlanSession['presence']>>
   /** Hands a file over part by part; `onShare` tells how much of it is there, 0 to 1. */
   readonly addFile: (file: Blob, onShare: (share: number) => void) => Answer<AddedFile>
   readonly readFile: (hash: string) => Answer<Uint8Array<ArrayBuffer>>

@@ -29,6 +29,7 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
     lease: new Set(),
     importing: new Set(),
     file: new Set(),
+    presence: new Set(),
   }
   /** Null while there is none: before the first connection, and from the end of a core to the next. */
   let client: CoreClient | null = null
@@ -154,6 +155,9 @@ function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
     adopt: (decision) => call('plan.adopt', { planId, decision: decision as never }),
     agreements: () => call('plan.agreements', { planId }),
     changesSinceAgreement: () => call('plan.changesSinceAgreement', { planId }),
+    setPresence: (place) => call('plan.setPresence', { planId, place }),
+    presence: () => call('plan.presence', { planId }),
+    onPresence: (listener) => on('presence', (told) => void (told.planId === planId && listener(told.people))),
     addFile: (file, onShare) => addInParts(call, planId, file, onShare),
     readFile: (hash) => readInParts(call, planId, hash),
     fileState: (hash) => call('files.state', { planId, hash }),

@@ -14,6 +14,7 @@ import type { DexieChunks } from './dexieChunks.ts'
 import { createHistory, type History } from './history.ts'
 import { type LeftOut, textIn } from './leftOut.ts'
 import { openPlanDocument, type PlanDocument } from './planDocument.ts'
+import { createPresence, type Presence } from './presence.ts'
 import { createCell, type Source } from './source.ts'
 
 export type PlanFacts = {
@@ -35,6 +36,7 @@ export type OpenPlan = {
   /** Plans on the document as it is and writes at once; a refused operation writes nothing. */
   readonly edit: (plan: (doc: PlanDoc) => Planned) => Result<null, PlanRefusal>
   readonly history: History
+  readonly presence: Presence
   readonly random: Random
   readonly now: () => number
   /** Asks the core again, after something was done that its status does not tell. */
@@ -101,6 +103,8 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
   let heard = 0
   let asked = 0
   let stopStatus = follow()
+  const presence = createPresence(document.plan)
+  presence.follow()
   if (told !== null) void refresh()
 
   function follow(): () => void {
@@ -137,6 +141,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     void document.reconnect().then(() => {
       stopStatus()
       stopStatus = follow()
+      presence.follow()
       return refresh()
     })
   })
@@ -152,6 +157,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     now: services.now,
     refresh,
     history,
+    presence,
     edit: (plan) => {
       if (document.writing.now().state === 'opening') {
         early.push({ plan, text: textOf(plan, document.doc.now()) })
@@ -167,6 +173,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
       if (isOpening && (early.length > 0 || document.isBeingTyped())) await noLongerOpening()
       leaveOutEarly({ code: 'E_CLOSED' })
       stopRestarts()
+      presence.stop()
       changedSince.stop()
       stopStatus()
       await document.close()

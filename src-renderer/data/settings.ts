@@ -25,6 +25,8 @@ export type Settings = {
   readonly name: string
   /** What the computer may say while the window is out of sight; names may be read on a locked screen. */
   readonly news: News
+  /** The others of a plan see where this person is in it. */
+  readonly isSeen: boolean
 }
 
 export type SettingsStore = Source<Settings> & { readonly change: (part: Partial<Settings>) => void }
@@ -54,6 +56,7 @@ export function readSettings(stored: string | null, languages: readonly string[]
     projector: found['projector'] === true,
     name: typeof found['name'] === 'string' ? found['name'] : '',
     news: oneOf(NEWS, found['news'], 'counts'),
+    isSeen: found['isSeen'] !== false,
   }
 }
 

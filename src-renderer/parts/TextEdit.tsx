@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useRef } from 'react'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite } from '../app/planContext.ts'
+import { HereInText, textName } from './Here.tsx'
 import { useContentLanguage } from './useContentLanguage.ts'
 import { useThing } from './useThing.ts'
 import { useTypedText } from './useTypedText.ts'
@@ -37,7 +38,8 @@ export function TextEdit(props: TextEditProps) {
     else area.current?.blur()
   }
   return (
-    <div className={`text-edit text-edit-${look}`}>
+    <div className={`text-edit text-edit-${look}`} data-text={textName(thing, field)}>
+      <HereInText text={textName(thing, field)} />
       {!isLabelHidden && (
         <label className="label" htmlFor={id}>
           {label}

@@ -156,6 +156,11 @@ export const coreChannels = {
   'plan.disconnect': { input: onPlan, output: nothing },
   'plan.syncOnce': { input: v.strictObject({ planId, relay }), output: shape.syncReportShape },
 
+  // who is here
+  /** `null`: nobody is told where this window's person is. */
+  'plan.setPresence': { input: v.strictObject({ planId, place: v.nullable(shape.placeShape) }), output: nothing },
+  'plan.presence': { input: onPlan, output: shape.presentShape },
+
   // attached files
   /**
    * One part of a file after the other; `upload` is a number of the window's choice, `from` the place of the part. Answered with
@@ -202,6 +207,8 @@ export const coreEvents = {
   changes: v.strictObject({ planId, event: shape.foreignChangesShape }),
   /** The lease changed; `null`: it ended, take a new one. */
   lease: v.strictObject({ planId, lease: v.nullable(shape.leaseShape) }),
+  /** Who else is here, and where. */
+  presence: v.strictObject({ planId, people: shape.presentShape }),
   /** The state of an attached file changed. */
   file: v.strictObject({ planId, hash: hex, state: shape.fileStateShape }),
   /** To the window that asked: parts of a board that are in the plan, of all. */

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { isCode, type Notice } from '../base/codes.ts'
 import type * as core from '../core/contract.ts'
+import { type Place, PLACE_LIMITS } from '../presence/noteBody.ts'
 import type { ImportReport } from '../import/importPlan.ts'
 
 /** A schema whose parsed value is exactly `T`. */
@@ -196,6 +197,17 @@ export const fileStateShape: Shape<core.FileState> = v.variant('at', [
   v.strictObject({ at: v.literal('coming'), share }),
   v.strictObject({ at: v.literal('elsewhere'), isWanted: flag }),
   v.strictObject({ at: v.literal('nameOnly') }),
+const short = (most: number) => v.pipe(v.string(), v.maxLength(most))
+export const placeShape: Shape<Place> = v.strictObject({
+  screen: short(PLACE_LIMITS.screen),
+  project: v.nullable(v.pipe(hex, v.length(32))),
+  field: v.nullable(short(PLACE_LIMITS.field)),
+  cursor: v.nullable(v.strictObject({ anchor: short(PLACE_LIMITS.cursor), head: short(PLACE_LIMITS.cursor) })),
+})
+export const presentShape: Shape<readonly core.PresentMember[]> = v.array(
+  v.strictObject({ memberId: hex, personId: v.nullable(hex), name: text, place: placeShape }),
+)
+
 ])
 
 export interface ImportedBoard {

@@ -3,6 +3,7 @@ import * as A from '@automerge/automerge/slim'
 import { I18nProvider } from '@lingui/react'
 import { cleanup, render } from '@testing-library/react'
 import { ok } from '#shared/base/result.ts'
+import type { PresentMember } from '#shared/core/contract.ts'
 import { applyEdits, type PlanEdits, splitEdits } from '#shared/plan/edits.ts'
 import type { Planned } from '#shared/plan/operations.ts'
 import { createPlanReader } from '#shared/plan/reader.ts'
@@ -72,11 +73,13 @@ export function deskOf(name: string, start: Doc, thing: ThingRef, field: string)
     history.remember(write(planned.value), planned.value, 0)
     return ok(null)
   }
+  const presence = { people: createCell<readonly PresentMember[]>([]), at: () => undefined }
   const plan = {
     planId: 'a'.repeat(64),
     document,
     edit,
     history,
+    presence,
     reader: createPlanReader(),
     selfId: () => null,
   } as unknown as OpenPlan

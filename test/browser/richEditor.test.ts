@@ -5,11 +5,15 @@ import { type Command, TextSelection } from 'prosemirror-state'
 import { afterEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { newId } from '#shared/base/id.ts'
+import type { PresentMember } from '#shared/core/contract.ts'
 import { planAdd, planSet } from '#shared/plan/operations.ts'
 import { joinRich, PLAIN, type RichSpan, type RichText } from '#shared/plan/rich/richText.ts'
-import { planRich } from '#shared/plan/rich/planRich.ts'
+import { planRich, richPath } from '#shared/plan/rich/planRich.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
+import type { Place } from '#shared/presence/noteBody.ts'
 import { loadAutomerge } from '#renderer/automergeWasm.ts'
+import { createCell } from '#renderer/data/source.ts'
+import { textName } from '#renderer/parts/Here.tsx'
 import * as commands from '#renderer/parts/richText/commands.ts'
 import { richFromDoc } from '#renderer/parts/richText/convert.ts'
 import { createEditor, type Editor, type EditorPorts } from '#renderer/parts/richText/createEditor.ts'
@@ -157,10 +161,53 @@ test('[UI72] what is typed while the plan cannot be written is there afterwards,
   await vi.waitFor(() => expect(saying(nuria.rich())).toBe('Avui: Un forn de llenya|unordered-list-item:nou!'))
 })
 
+test('[UI186] where others are in the text is a caret with their name, which stays with its letters; one’s own is told', async () => {
+  const nuria = desk('Núria', '1', planWith([text('Un forn de pa')]))
+  const people = createCell<readonly PresentMember[]>([])
+  const told: Partial<Place>[] = []
+  const editor = editorOf(nuria, { presence: { people, at: (part) => void told.push(part) } })
+  const path = richPath(nuria.doc(), project, 'summary')!
+  const cursor = (place: number): string => A.getCursor(nuria.doc(), [...path], place)
+  const pauAt = (anchor: string, head: string): void =>
+    people.set([
+      {
+        memberId: 'ab'.repeat(32),
+        personId: null,
+        name: 'Pau',
+        place: { screen: 'board', project: project.id, field: textName(project, 'summary'), cursor: { anchor, head } },
+      },
+    ])
+  const shown = (): string => editor.view.dom.innerText
+  const before = (): string | null | undefined =>
+    editor.view.dom.querySelector('.rich-caret')?.previousSibling?.textContent
+  pauAt(cursor(3), cursor(3))
+  expect(editor.view.dom.querySelector('.rich-caret')).toMatchObject({ dataset: { name: 'Pau' } })
+  expect(before()).toBe('Un ')
+  rewrite(nuria, project, 'summary', (now) => joinRich([text('Avui: '), ...now]))
+  expect(before()).toBe('Avui: Un ')
+  pauAt(cursor(6), cursor(8))
+  expect(editor.view.dom.querySelector('.rich-chosen')?.textContent).toBe('Un')
+  // A letter that is not here yet, and no cursor at all, are no place.
+  pauAt('7@' + 'cd'.repeat(16), 'what')
+  expect(editor.view.dom.querySelector('.rich-caret, .rich-chosen')).toBeNull()
+  expect(shown()).toContain('Avui: Un forn de pa')
+  editor.view.focus()
+  editor.view.dispatch(editor.view.state.tr.setSelection(TextSelection.create(editor.view.state.doc, 4)))
+  await vi.waitFor(() =>
+    expect(told.at(-1)).toEqual({
+      field: textName(project, 'summary'),
+      cursor: { anchor: cursor(3), head: cursor(3) },
+    }),
+  )
+  people.set([])
+  editor.close()
+})
+
 function ports(of: Desk, over: Partial<EditorPorts> = {}): EditorPorts {
   const nothing = (): void => undefined
   return {
     document: of.plan.document,
+    presence: of.plan.presence,
     thing: project,
     field: 'summary',
     edit: (operation) => of.edit(operation).ok,

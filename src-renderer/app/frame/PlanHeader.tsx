@@ -3,6 +3,7 @@ import { shownTitle } from '#shared/base/shownText.ts'
 import { PLAN_VIEWS, routeToHash } from '../route.ts'
 import { useDoc } from '../planContext.ts'
 import { useWords } from '../../words/words.ts'
+import { HereInPlan } from '../../parts/Here.tsx'
 import { StatusButton } from '../../features/status/StatusButton.tsx'
 import { AgreementSeal } from './AgreementSeal.tsx'
 import type { PlanRoute } from './PlanPage.tsx'
@@ -27,6 +28,7 @@ export function PlanHeader({ route }: { readonly route: PlanRoute }) {
         <h1 className="head-title" title={title}>
           <a href={routeToHash({ at: 'plan', planId: route.planId, view: 'details' })}>{title || t('plan.untitled')}</a>
         </h1>
+        <HereInPlan />
         <SearchButton />
         <StatusButton planId={route.planId} />
         <PlanMenu planId={route.planId} />

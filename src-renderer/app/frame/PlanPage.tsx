@@ -17,6 +17,7 @@ import { PlanView } from './PlanView.tsx'
 import { useArrivals } from './useArrivals.ts'
 import { useNews } from './useNews.ts'
 import { usePlanCommands } from './usePlanCommands.ts'
+import { useWhereabouts } from './useWhereabouts.ts'
 
 export type PlanRoute = Extract<Route, { readonly at: 'plan' }>
 
@@ -52,6 +53,7 @@ function OpenPlanPage({ route }: { readonly route: PlanRoute }) {
   usePlanCommands(route.planId, route.view)
   useArrivals()
   useNews()
+  useWhereabouts(route)
   useEscape(route)
   return (
     <div className="plan-page">

@@ -3,6 +3,7 @@ import { memo, type MouseEvent, useRef } from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { Card } from '#shared/plan/cards.ts'
 import { useWords } from '../../words/words.ts'
+import { HereOnCard } from '../../parts/Here.tsx'
 import type { ObjectiveName, PlanNames } from '../../parts/usePlanNames.ts'
 import { useBoardActions } from './boardContext.ts'
 import { CardFace } from './CardFace.tsx'
@@ -107,6 +108,7 @@ export const CardItem = memo(function CardItem(props: CardItemProps) {
               <MoreHorizontal size={16} strokeWidth={1.5} aria-hidden />
             </button>
           </span>
+          <HereOnCard project={card.id} />
         </>
       )}
     </li>

@@ -4,6 +4,7 @@ import { NEWS } from '../../data/settings.ts'
 import { useSelection } from '../../data/source.ts'
 import { Field } from '../../ui/Field.tsx'
 import { OneOf } from '../../ui/OneOf.tsx'
+import { Toggle } from '../../ui/Toggle.tsx'
 import { useWords } from '../../words/words.ts'
 import { useAbout } from './useAbout.ts'
 
@@ -11,7 +12,7 @@ import { useAbout } from './useAbout.ts'
 export function YouSection() {
   const { core, settings } = useServices()
   const { t } = useWords()
-  const { name, news } = useSelection(settings, same)
+  const { name, news, isSeen } = useSelection(settings, same)
   const { about } = useAbout()
   return (
     <>
@@ -32,6 +33,12 @@ export function YouSection() {
         options={NEWS.map((key) => ({ key, name: t(`news.${key}`) }))}
         chosen={news}
         onChoose={(chosen) => settings.change({ news: chosen })}
+      />
+      <Toggle
+        label={t('here.share')}
+        hint={t('here.share.hint')}
+        isOn={isSeen}
+        onChange={(isOn) => settings.change({ isSeen: isOn })}
       />
     </>
   )

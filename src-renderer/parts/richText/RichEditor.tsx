@@ -7,6 +7,7 @@ import { usePlan } from '../../app/planContext.ts'
 import { toast } from '../../ui/Toasts.tsx'
 import { useWords } from '../../words/words.ts'
 import { noticeToast } from '../noticeToast.ts'
+import { HereInText, textName } from '../Here.tsx'
 import { useEdit } from '../useEdit.ts'
 import { setLink, standingAt } from './commands.ts'
 import { createEditor, type Editor, type EditorPorts } from './createEditor.ts'
@@ -18,7 +19,7 @@ import { useOpenMention } from './useRich.ts'
 
 /** The editor of one rich text, with its bar while one is in it. */
 export function RichEditor({ thing, field, label, placeholder }: RichTextEditProps) {
-  const { document: planDocument } = usePlan()
+  const { document: planDocument, presence } = usePlan()
   const { core } = useServices()
   const words = useWords()
   const edit = useEdit()
@@ -40,6 +41,7 @@ export function RichEditor({ thing, field, label, placeholder }: RichTextEditPro
     })
   const ports: EditorPorts = {
     document: planDocument,
+    presence,
     thing,
     field,
     edit,
@@ -75,7 +77,14 @@ export function RichEditor({ thing, field, label, placeholder }: RichTextEditPro
     editor?.view.focus()
   }
   return (
-    <div className="rich-edit" ref={frame} onFocus={() => setInside(true)} onBlur={leave}>
+    <div
+      className="rich-edit"
+      ref={frame}
+      data-text={textName(thing, field)}
+      onFocus={() => setInside(true)}
+      onBlur={leave}
+    >
+      <HereInText text={textName(thing, field)} />
       {isInside && editor !== null && standing !== null && (
         <FormatBar view={editor.view} standing={standing} onLink={() => setLinking(true)} onOpen={openLink} />
       )}

@@ -8,10 +8,13 @@ import { bindRich, FROM_PLAN, type RichBinding, type RichField } from './binding
 import { docFromRich } from './convert.ts'
 import { richKeys } from './keys.ts'
 import { currentNames } from './mentions.ts'
+import { type OthersPorts, showOthers } from './others.ts'
 import { pasteGuard } from './paste.ts'
 import { schema } from './schema.ts'
 
-export type EditorPorts = RichField & {
+type Field = RichField & OthersPorts
+
+export type EditorPorts = Field & {
   readonly label: string
   readonly placeholder: string
   /** Every new state, the first included. */
@@ -90,6 +93,7 @@ function plugins(ports: EditorPorts, flush: () => void): Plugin[] {
       'Alt-F10': step(ports.onToolbar),
     }),
     ...richKeys(),
+    showOthers(ports),
     currentNames(ports.document.doc),
   ]
 }

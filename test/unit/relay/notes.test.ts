@@ -48,7 +48,7 @@ test('[RL47] a note leaves nothing at the relay', async () => {
   const { world, relay, anas, notes } = await meeting()
   const held = async (): Promise<unknown> => {
     const names = await relay.disk.list()
-    return names.ok ? names.value.map((name) => [name, relay.disk.bytes(name)]) : names
+    return names.ok ? names.value.map(({ name }) => [name, relay.disk.bytes(name)]) : names
   }
   const before = await held()
   anas.sendEphemeral(new Uint8Array(2_000).fill(7))

@@ -32,6 +32,12 @@ export function inProcessPlan(session: PlanSession): PlanRemote {
     adopt: (decision) => session.adopt(decision),
     agreements: () => session.agreements(),
     changesSinceAgreement: () => session.changesSinceAgreement(),
+    setPresence: async (place) => {
+      session.setPresence(place)
+      return ok(null)
+    },
+    presence: async () => ok(session.presence()),
+    onPresence: (listener) => session.onPresence(listener),
     addFile: async (file) => session.addFile(new Uint8Array(await file.arrayBuffer())),
     readFile: async (hash) => {
       const read = await session.readFile(hash)
