@@ -165,7 +165,7 @@ function boardModel(
   ].filter((column, i) => i < stages.length || column.own.length > 0)
   const counts = columns.map(({ stage, own }) => fill(labels.cardCount, { stage, count: own.length }))
   return {
-    alt: fill(labels.boardAlt, { stages: counts.join(', ') }),
+    alt: fill(labels.boardAlt, { stages: beginningOf(counts) }),
     columns: columns.map(({ stage, own }) => ({
       stage,
       cards: own.map((project): PrintCard => ({
@@ -203,7 +203,7 @@ function timelineModel(
     ...toneOf(asText(placeOf(project)['objective'])),
     title: shortTitle(project, labels),
   }))
-  const words = rows.map((row) => `${row.title} ${formatYears(row)}`).join(', ')
+  const words = beginningOf(rows.map((row) => `${row.title} ${formatYears(row)}`))
   return { from, to, alt: fill(labels.timelineAlt, { from, to, rows: words }), milestones: own, rows }
 }
 
@@ -303,3 +303,16 @@ function outputTables(projects: readonly Entry[], titleOf: (project: Entry) => s
 }
 
 export type { Block, FundingTable }
+
+/** Nobody listens to more of a picture, and a PDF takes no words for one beyond 32,767 characters. */
+const MAX_ALT = 2000
+
+function beginningOf(parts: readonly string[]): string {
+  let words = ''
+  for (const part of parts) {
+    const longer = words === '' ? part : `${words}, ${part}`
+    if (longer.length > MAX_ALT) return `${words}, …`
+    words = longer
+  }
+  return words
+}

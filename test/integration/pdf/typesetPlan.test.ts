@@ -30,6 +30,19 @@ function textOf(pdf: Uint8Array): readonly string[] {
   return text.split('\f').slice(0, -1)
 }
 
+/** The width of each page, and how far to the right anything on it is written. */
+function pagesOf(pdf: Uint8Array): readonly { readonly width: number; readonly right: number }[] {
+  const file = join(mkdtempSync(join(tmpdir(), 'aplec-pdf-')), 'plan.pdf')
+  writeFileSync(file, pdf)
+  return execFileSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf8' })
+    .split('<page ')
+    .slice(1)
+    .map((page) => ({
+      width: Number(/width="([\d.]+)"/.exec(page)![1]),
+      right: Math.max(0, ...[...page.matchAll(/xMax="([\d.]+)"/g)].map(([, right]) => Number(right))),
+    }))
+}
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 test('[PD1] the same input gives the same bytes, here and in another process', () => {
@@ -202,4 +215,38 @@ test('the file says which agreement it is', () => {
   })
   expect(readClaim(typeset({ ...printInput, agreement: null }))?.agreement).toBe(null)
   expect(readClaim(new TextEncoder().encode('%PDF-1.7 nothing'))).toBe(null)
+})
+
+test('[PD11] words longer than a line stay within the margins, in the contents, headings, tables and texts', () => {
+  const long = `Interminable${'xyz'.repeat(60)}`
+  const path = `https://example.org/${'camins/'.repeat(40)}`
+  const place = { stage: 's2', objective: 'o1', rank: 'a2' }
+  const outputs = { o: { title: long, sort: 'tangible', licence: path, rank: 'a1' } }
+  const projects = {
+    ...printedPlan.projects,
+    l: { title: long, summary: `${long} ${path}`, place, years: { from: 2027, to: 2029 }, outputs },
+    m: { title: path, place: { ...place, rank: 'a3' } },
+  }
+  const objectives = { o1: { title: long, intent: path, rank: 'a1' } }
+  const pages = pagesOf(
+    typeset({ ...printInput, plan: { ...printedPlan, title: `Pla ${long}`, projects, objectives } }),
+  )
+  expect(pages.length).toBeGreaterThan(8)
+  // Half a point for what a letter reaches over its own width.
+  for (const { width, right } of pages) expect(right).toBeLessThanOrEqual(width - (width > 800 ? 45 : 68) + 0.5)
+})
+
+test('[PD12] a plan of very many projects is printed too: the words for its timeline end somewhere', () => {
+  const projects = Object.fromEntries(
+    Array.from({ length: 900 }, (_, i) => [
+      `p${i}`,
+      {
+        title: `Projecte de la comarca número ${i}`,
+        years: { from: 2027, to: 2030 },
+        place: { stage: 's1', objective: 'o1', rank: `a1${String(i).padStart(4, '0')}` },
+      },
+    ]),
+  )
+  const pages = textOf(typeset({ ...printInput, plan: { ...printedPlan, projects } }))
+  expect(pages.join('\n')).toContain('Projecte de la comarca número 899')
 })
