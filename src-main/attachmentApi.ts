@@ -1,9 +1,9 @@
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
 import { type BrowserWindow, dialog, type SaveDialogOptions } from 'electron'
 import { ok } from '#shared/base/result.ts'
 import type { ShellApi } from '#shared/ipc/shellChannels.ts'
 import type { CoreHost } from './coreHost.ts'
-import { fileNameOf } from './fileName.ts'
+import { attachmentName } from './fileName.ts'
 
 export interface AttachmentParts {
   readonly core: CoreHost
@@ -25,11 +25,4 @@ export function attachmentApi({ core, window }: AttachmentParts): Pick<ShellApi,
       return saved.ok ? ok({ ...saved.value, name: basename(chosen.filePath) }) : saved
     },
   }
-}
-
-/** The name it came with, as a file system takes it, its ending kept however long it is. */
-export function attachmentName(name: string): string {
-  const ending = extname(fileNameOf(name.slice(-40))).slice(0, 20)
-  const stem = fileNameOf(ending === '' ? name : name.slice(0, -ending.length))
-  return `${stem}${ending}`
 }

@@ -4,7 +4,7 @@ import { notice, type Notice } from '#shared/base/codes.ts'
 import { err, ok, type Result } from '#shared/base/result.ts'
 import type { CopiedPlan, ShellInput } from '#shared/ipc/shellChannels.ts'
 import type { CoreHost } from './coreHost.ts'
-import { fileNameOf } from './fileName.ts'
+import { distinctNames, fileNameOf } from './fileName.ts'
 
 export interface CopiesMade {
   readonly path: string
@@ -38,14 +38,19 @@ export async function saveCopies(parts: CopyParts): Promise<Result<CopiesMade, N
     plans.push(
       saved.ok
         ? { planId, title, ...pick(saved.value) }
-        : { planId, title, files: [], entries: 0, notices: [saved.error] },
+        : { planId, title, files: [], entries: 0, attached: null, notices: [saved.error] },
     )
   }
   onStep({ done: total, total })
   return ok({ path, plans })
 }
 
-const pick = ({ files, entries, notices }: Omit<CopiedPlan, 'planId' | 'title'>) => ({ files, entries, notices })
+const pick = ({ files, entries, attached, notices }: Omit<CopiedPlan, 'planId' | 'title'>) => ({
+  files,
+  entries,
+  attached,
+  notices,
+})
 
 /** A folder that was not there before; null when the disk refuses. */
 async function makeNewFolder(into: string, wanted: string): Promise<string | null> {
@@ -60,17 +65,6 @@ async function makeNewFolder(into: string, wanted: string): Promise<string | nul
     }
   }
   return null
-}
-
-/** Two plans of one name get two files; case does not tell files apart everywhere. */
-export function distinctNames(names: readonly string[]): readonly string[] {
-  const taken = new Set<string>()
-  return names.map((name) => {
-    let free = name
-    for (let copy = 2; taken.has(free.toLowerCase()); copy++) free = `${name} ${copy}`
-    taken.add(free.toLowerCase())
-    return free
-  })
 }
 
 const two = (number: number): string => String(number).padStart(2, '0')

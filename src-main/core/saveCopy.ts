@@ -9,13 +9,15 @@ import { openBundle } from '#shared/journal/bundle.ts'
 import { bytesSource } from '#shared/journal/records.ts'
 import { fileNameOf } from '../fileName.ts'
 import { exportPdf, type PrintParts, writePersonsFile } from './fileWork.ts'
+import { saveAttachedFiles } from './saveAttachedFiles.ts'
 
 type Saved = HostOutput<'saveCopy'>
 type Written = Result<{ readonly file: string }, Notice>
 
 /**
  * Saves one plan into a folder: the plan file, which is read back from the disk and counted; with `everything` also the
- * content as canonical JSON, the draft as PDF and the newest agreement as PDF. What could not be made is named; the rest is there.
+ * content as canonical JSON, the draft as PDF, the newest agreement as PDF, and the attached files in a folder. What could not
+ * be made is named; the rest is there.
  */
 export async function saveCopy(
   session: PlanSession,
@@ -25,11 +27,13 @@ export async function saveCopy(
   const { folder, stem, everything } = input
   // The plan file last: the paper of an agreement is recorded in the plan.
   const more = everything ? await saveReadable(session, input, parts) : []
+  const attached = everything ? await saveAttachedFiles(session, input) : null
   const entries = await saveChecked(session, join(folder, `${stem}.aplec`))
   if (!entries.ok) return entries
   return ok({
     files: [`${stem}.aplec`, ...more.flatMap((one) => (one.ok ? [one.value.file] : []))],
     entries: entries.value,
+    attached,
     notices: more.flatMap((one) => (one.ok ? [] : [one.error])),
   })
 }

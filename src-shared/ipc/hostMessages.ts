@@ -88,7 +88,12 @@ export const hostChannels = {
   /** Saves one plan into a folder, as a file that is read back, and with `everything` as JSON and PDF too. */
   saveCopy: {
     input: v.strictObject({ planId, folder: path, stem: text, everything: v.boolean(), language: text }),
-    output: v.looseObject({ files: v.array(v.string()), entries: whole, notices: v.array(shape.noticeShape) }),
+    output: v.looseObject({
+      files: v.array(v.string()),
+      entries: whole,
+      attached: shape.attachedShape,
+      notices: v.array(shape.noticeShape),
+    }),
   },
   diagnostics: { input: v.strictObject({}), output: diagnosticFacts },
   /** Seals what is pending and closes; the process ends by itself afterwards. */

@@ -28,6 +28,9 @@ export const noticeShape: Shape<Notice> = v.looseObject({
 })
 const notices = v.array(noticeShape)
 
+/** Attached files that were written beside a plan file; `null`: it has none. `folder`: a name, `''` when there is none. */
+export const attachedShape = v.nullable(v.strictObject({ folder: text, saved: whole, elsewhere: whole, failed: whole }))
+
 export const createdShape: Shape<core.CreatedPlan> = v.looseObject({ planId, recoveryCode: text, rootCode: text })
 
 export const whereShape: Shape<core.DeviceWhere> = v.looseObject({

@@ -49,6 +49,7 @@ const copiedShape = v.strictObject({
   title: v.string(),
   files: v.array(v.string()),
   entries: v.number(),
+  attached: shape.attachedShape,
   notices: v.array(shape.noticeShape),
 })
 export type CopiedPlan = v.InferOutput<typeof copiedShape>

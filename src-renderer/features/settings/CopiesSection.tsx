@@ -122,7 +122,7 @@ function Copied({ made: { folder, plans } }: { readonly made: Made }) {
   )
 }
 
-function CopiedLine({ plan: { title, files, entries, notices } }: { readonly plan: CopiedPlan }) {
+function CopiedLine({ plan: { title, files, entries, attached, notices } }: { readonly plan: CopiedPlan }) {
   const words = useWords()
   const { t } = words
   return (
@@ -133,6 +133,15 @@ function CopiedLine({ plan: { title, files, entries, notices } }: { readonly pla
           {t('copies.checked', { entries })}
           {files.length > 1 && ` · ${files.slice(1).join(' · ')}`}
         </span>
+      )}
+      {attached !== null && attached.saved > 0 && (
+        <span className="copied-fact">{t('copies.attached', { count: attached.saved, folder: attached.folder })}</span>
+      )}
+      {attached !== null && attached.elsewhere > 0 && (
+        <span className="copied-fault">{t('copies.attachedElsewhere', { count: attached.elsewhere })}</span>
+      )}
+      {attached !== null && attached.failed > 0 && (
+        <span className="copied-fault">{t('copies.attachedFailed', { count: attached.failed })}</span>
       )}
       {notices.map((notice, at) => (
         <span key={at} className="copied-fault">

@@ -12,7 +12,9 @@ import { countEntries, saveCopy } from '#main/core/saveCopy.ts'
 import type { CoreHost } from '#main/coreHost.ts'
 import { diagnosticsText } from '#main/diagnosticsText.ts'
 import { PaperTray } from '#main/paperTray.ts'
-import { distinctNames, saveCopies } from '#main/saveCopies.ts'
+import { attachmentName, distinctFiles, distinctNames, fileNameOf } from '#main/fileName.ts'
+import { saveCopies } from '#main/saveCopies.ts'
+import { attach } from '#test/helpers/attachedFiles.ts'
 import { add, entriesIn, founded, joined, member, mustBe, relay, tempFolder } from '#test/helpers/memberFolder.ts'
 
 const PRINT = {
@@ -94,6 +96,58 @@ test('[SH34] everything: the same, and each plan as canonical JSON, as PDF, and 
   expect(readdirSync(made.path).sort()).toEqual(names.toSorted())
   expect(readFileSync(join(made.path, names[1]!), 'utf8')).toBe(mustBe(await plan.canonicalJson('draft')))
   for (const name of names.slice(2)) expect(readFileSync(join(made.path, name)).subarray(0, 5).toString()).toBe('%PDF-')
+})
+
+test('[SH55] everything: attached files lie beside the plan as ordinary files, under names that are safe and their own', async () => {
+  const device = await member()
+  const plan = await founded(device, 'Pla de barri')
+  const project = await add(plan, 'Project', { title: 'Hort' })
+  const bytes = [1, 2, 3].map((byte) => new Uint8Array(2000).fill(byte))
+  await attach(plan, project, bytes[0]!, 'acta.pdf')
+  await attach(plan, project, bytes[1]!, 'Acta.pdf')
+  await attach(plan, project, bytes[2]!, '../../fora.txt')
+  const into = await tempFolder()
+  const core = coreOf(device)
+  const save = async (kind: 'backup' | 'everything') =>
+    mustBe(await saveCopies({ ...asked, kind, core, into, onStep: () => undefined }))
+
+  const made = await save('everything')
+  const folder = 'Pla de barri · fitxers'
+  expect(made.plans).toMatchObject([{ attached: { folder, saved: 3, elsewhere: 0, failed: 0 }, notices: [] }])
+  const names = readdirSync(join(made.path, folder))
+  expect(names.map((name) => name.toLowerCase()).sort()).toEqual(['acta 2.pdf', 'acta.pdf', 'fora.txt'])
+  expect(new Set(names.map((name) => readFileSync(join(made.path, folder, name))[0]))).toEqual(new Set([1, 2, 3]))
+  expect((await save('backup')).plans).toMatchObject([{ attached: null }])
+
+  // A device that has the plan and not its large files says how many are missing.
+  const at = await relay()
+  mustBe(await plan.addRelay({ url: at.url, key: at.key }))
+  const large = await attach(plan, project, new Uint8Array(1_200_000).fill(7), 'foto.jpg')
+  const pau = await member()
+  const his = await joined(pau, plan, at, { name: 'Pau' })
+  mustBe(await plan.syncOnce(at))
+  mustBe(await his.syncOnce(at))
+  expect(await his.fileState(large)).toMatchObject({ at: 'elsewhere' })
+  const ofPau = mustBe(
+    await saveCopies({
+      ...asked,
+      kind: 'everything',
+      core: coreOf(pau),
+      into: await tempFolder(),
+      onStep: () => undefined,
+    }),
+  )
+  expect(ofPau.plans[0]!.attached).toEqual({ folder, saved: 3, elsewhere: 1, failed: 0 })
+})
+
+test('[SH55] a name that a file system keeps for itself, or that leads elsewhere, is made a safe one', () => {
+  expect(['CON', 'nul.txt', '..', 'a/b\\c', 'x.'].map(fileNameOf)).toEqual(['_CON', '_nul.txt', 'plan', 'a b c', 'x'])
+  expect(['aux.pdf', '.htaccess', `${'llarg'.repeat(40)}.odt`].map(attachmentName)).toEqual([
+    '_aux.pdf',
+    'htaccess',
+    `${'llarg'.repeat(16)}.odt`,
+  ])
+  expect(distinctFiles(['a.pdf', 'A.pdf', 'a', 'a 2.pdf'])).toEqual(['a.pdf', 'A 2.pdf', 'a', 'a 2 2.pdf'])
 })
 
 test('[SH35] the text for those who mend holds nothing that people wrote, no name, no key and no address', async () => {

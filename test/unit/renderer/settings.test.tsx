@@ -13,16 +13,16 @@ import { useNews } from '#renderer/app/frame/useNews.ts'
 import { lastPlace } from '#renderer/app/lastPlace.ts'
 import { PlanProvider } from '#renderer/app/planContext.ts'
 import { type Route, type SettingsSection } from '#renderer/app/route.ts'
-import type { Codes } from '#renderer/data/core.ts'
 import { openSettings, type SettingsStore } from '#renderer/data/settings.ts'
 import { createCell } from '#renderer/data/source.ts'
 import { SettingsPage } from '#renderer/features/settings/SettingsPage.tsx'
+import { askedCodes } from '#renderer/parts/codes/codesCells.ts'
 import { createWords } from '#renderer/words/words.ts'
 import { type OpenedPlan, openedPlan } from './openedPlan.ts'
 
 let opened: OpenedPlan
 let settings: SettingsStore
-let codes: Codes
+let codesWaiting: number[]
 let saved: ShellOutput<'copies.save'>
 let steps: (step: ShellPayload<'copying'>) => void
 let named: string[]
@@ -42,7 +42,7 @@ beforeEach(async () => {
   opened = await openedPlan()
   window.localStorage.clear()
   settings = openSettings(window.localStorage, ['en'])
-  codes = { recoveryCode: null, rootCode: null }
+  codesWaiting = []
   saved = null
   named = []
 })
@@ -62,7 +62,8 @@ function show(section: SettingsSection, withPlan = false): void {
   }
   const core = {
     shell,
-    codes: async () => ok(codes),
+    codesWaiting: async () => ok(codesWaiting.map((count) => ({ planId: plan.planId, codes: count }))),
+    onCore: () => () => undefined,
     list: async () => ok([{ planId: plan.planId, title: 'Pla', role: 'steward', memberId: '', notices: [] }]),
     onPlans: () => () => undefined,
   }
@@ -130,8 +131,8 @@ test('[SH33] the window says plan by plan what became of a backup', async () => 
   saved = {
     folder: 'Aplec 2026-11-23 21.05',
     plans: [
-      { planId: 'a', title: 'Pla de barri', files: ['Pla de barri.aplec'], entries: 12, notices: [] },
-      { planId: 'b', title: 'Hort', files: [], entries: 0, notices: [notice('E_DISK_FULL')] },
+      { planId: 'a', title: 'Pla de barri', files: ['Pla de barri.aplec'], entries: 12, attached: null, notices: [] },
+      { planId: 'b', title: 'Hort', files: [], entries: 0, attached: null, notices: [notice('E_DISK_FULL')] },
     ],
   }
   show('copies')
@@ -165,12 +166,14 @@ test('[UI42] a relay is let go only after it was said what that means', async ()
 test('[UI42] of a recovery code it is said whether it waits to be written down, or cannot be shown again', async () => {
   show('plans', true)
   expect(await screen.findByText(/it cannot be shown again/)).toBeTruthy()
-  expect(screen.queryByRole('button', { name: 'Show the codes' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Show the code' })).toBeNull()
   cleanup()
-  codes = { recoveryCode: 'abcd', rootCode: null }
+  codesWaiting = [1]
   show('plans', true)
-  expect(await screen.findByRole('button', { name: 'Show the codes' })).toBeTruthy()
-  expect(document.body.textContent).not.toContain('abcd')
+  expect(await screen.findByText('One code of this plan is still to be written down.')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: 'Show the code' }))
+  expect(askedCodes.now()).toBe(opened.plan.planId)
+  askedCodes.set(null)
 })
 
 function News() {
