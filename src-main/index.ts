@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { app, ipcMain, session, type BrowserWindow } from 'electron'
 import { AppMenu } from './appMenu.ts'
 import { registerAppScheme, serveAppScheme } from './appScheme.ts'
+import { ClosingReminder } from './closingReminder.ts'
 import { CoreHost } from './coreHost.ts'
 import { readKeyringState, unwrapWithKeyring, wrapWithKeyring } from './keyring.ts'
 import { lockEveryPage, lockSession } from './lockdown.ts'
@@ -98,6 +99,7 @@ async function start(): Promise<void> {
   lockSession(session.defaultSession)
   serveAppScheme(session.defaultSession, join(outFolder, 'renderer'))
   const news = new QuietNews(() => Date.now())
+  const reminder = new ClosingReminder()
   const api = makeShellApi({
     core,
     places,
@@ -106,6 +108,7 @@ async function start(): Promise<void> {
     menu,
     tray,
     news,
+    reminder,
     memberFolder,
     resources,
     startMs,
@@ -115,8 +118,12 @@ async function start(): Promise<void> {
   const onFault = (channel: string, cause: unknown): void => log.error('shell.fault', { channel, cause: nameOf(cause) })
   serveShell(ipcMain.handle.bind(ipcMain) as Register, api, onFault)
 
+  const showCodes = (planId: string): void => {
+    places.offerCodes(planId)
+    tell('place', null)
+  }
   const open = (): void => {
-    window = openMainWindow({ outFolder, resources, memory, words: () => menu.words })
+    window = openMainWindow({ outFolder, resources, memory, reminder, words: () => menu.words, onStay: showCodes })
     window.once('show', () => (startMs['window'] ??= sinceStart()))
     window.on('closed', () => (window = null))
   }

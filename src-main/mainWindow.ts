@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, screen } from 'electron'
+import { app, BrowserWindow, dialog, type MessageBoxSyncOptions, screen } from 'electron'
 import { APP_ORIGIN } from './appFiles.ts'
+import type { ClosingReminder } from './closingReminder.ts'
 import type { ShellMemory } from './shellMemory.ts'
 import type { ShellWords } from './shellWords.ts'
 import { placeWindow, SMALLEST } from './windowPlace.ts'
@@ -9,11 +10,15 @@ export interface WindowParts {
   readonly outFolder: string
   readonly resources: string
   readonly memory: ShellMemory
+  readonly reminder: ClosingReminder
   readonly words: () => ShellWords
+  /** Somebody who was closing the window stays for the codes of this plan. */
+  readonly onStay: (planId: string) => void
 }
 
 /** The window: isolated, sandboxed, without Node in any frame or worker; where and as large as it was. */
-export function openMainWindow({ outFolder, resources, memory, words }: WindowParts): BrowserWindow {
+export function openMainWindow(parts: WindowParts): BrowserWindow {
+  const { outFolder, resources, memory, reminder, words, onStay } = parts
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
   const window = new BrowserWindow({
     ...placeWindow(memory.now.window, displays),
@@ -44,6 +49,12 @@ export function openMainWindow({ outFolder, resources, memory, words }: WindowPa
     window.show()
     rememberPlace(window, memory)
   })
+  window.on('close', (event) => {
+    const plan = reminder.take()
+    if (plan === null || closesAllTheSame(window, words(), plan.title)) return
+    event.preventDefault()
+    onStay(plan.planId)
+  })
   // The page says by `beforeunload` that something is not saved, for example on a full disk.
   window.webContents.on('will-prevent-unload', (event) => {
     if (leavesUnsaved(window, words())) event.preventDefault()
@@ -72,15 +83,23 @@ function rememberPlace(window: BrowserWindow, memory: ShellMemory): void {
   window.on('unmaximize', remember)
 }
 
-function leavesUnsaved(window: BrowserWindow, words: ShellWords): boolean {
-  const answer = dialog.showMessageBoxSync(window, {
+const leavesUnsaved = (window: BrowserWindow, words: ShellWords): boolean =>
+  leaves(window, {
     type: 'warning',
     message: words('shell.notSaved'),
     detail: words('shell.notSavedDetail'),
     buttons: [words('shell.stay'), words('shell.leave')],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
   })
-  return answer === 1
+
+const closesAllTheSame = (window: BrowserWindow, words: ShellWords, title: string): boolean =>
+  leaves(window, {
+    type: 'info',
+    message: words('shell.codesWaiting'),
+    detail: [title, words('codes.why')].filter((line) => line !== '').join('\n\n'),
+    buttons: [words('shell.codesShow'), words('shell.codesLater')],
+  })
+
+/** Staying is the first button, and what Escape means. */
+function leaves(window: BrowserWindow, asked: Pick<MessageBoxSyncOptions, 'type' | 'message' | 'detail' | 'buttons'>) {
+  return dialog.showMessageBoxSync(window, { ...asked, defaultId: 0, cancelId: 0, noLink: true }) === 1
 }

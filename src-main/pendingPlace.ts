@@ -3,7 +3,8 @@ import { findLink } from './deepLink.ts'
 import { findPlanFile, readPlanFile } from './planFileDoor.ts'
 
 type Pending =
-  Extract<Place, { readonly kind: 'join' | 'plan' | 'news' }> | { readonly kind: 'path'; readonly path: string }
+  | Extract<Place, { readonly kind: 'join' | 'plan' | 'news' | 'codes' }>
+  | { readonly kind: 'path'; readonly path: string }
 
 /** Holds the newest place that the window should go to by itself, until a window takes it, once. */
 export class PendingPlace {
@@ -26,6 +27,11 @@ export class PendingPlace {
   /** The plan whose news a person pressed on. */
   offerNews(planId: string): void {
     this.#place = { kind: 'news', planId }
+  }
+
+  /** The plan whose codes somebody stays for. */
+  offerCodes(planId: string): void {
+    this.#place = { kind: 'codes', planId }
   }
 
   /** The plan that a first start begins with. What the app was opened with comes first. */

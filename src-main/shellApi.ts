@@ -84,6 +84,10 @@ export function makeShellApi(parts: ShellParts): ShellApi {
       if (path !== null && places.offerFile(path)) parts.tell('place', null)
       return ok(null)
     },
+    'closing.remind': async ({ plan }) => {
+      parts.reminder.remember(plan)
+      return ok(null)
+    },
     'place.take': async () => ok(await places.take()),
     'key.recover': ({ code }) => core.recover(code),
   }

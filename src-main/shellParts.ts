@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron'
 import type { ShellEvent, ShellPayload } from '#shared/ipc/shellChannels.ts'
 import type { AppMenu } from './appMenu.ts'
+import type { ClosingReminder } from './closingReminder.ts'
 import type { CoreHost } from './coreHost.ts'
 import type { KeyringState } from './keyring.ts'
 import type { PaperTray } from './paperTray.ts'
@@ -17,6 +18,7 @@ export interface ShellParts {
   readonly menu: AppMenu
   readonly tray: PaperTray
   readonly news: QuietNews
+  readonly reminder: ClosingReminder
   /** Folder of the plans, keys and codes of this device. */
   readonly memberFolder: string
   readonly resources: string

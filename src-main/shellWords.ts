@@ -7,7 +7,7 @@ const LANGUAGES = ['ca', 'es', 'fr', 'en'] as const
 export type ShellLanguage = (typeof LANGUAGES)[number]
 
 /** A sentence of main's own dialogs and of the menu, by its name in the catalogues of the window. None takes a value. */
-export type ShellWord = CommandWord | `menu.${string}` | `shell.${string}`
+export type ShellWord = CommandWord | `menu.${string}` | `shell.${string}` | 'codes.why'
 export type ShellWords = (id: ShellWord) => string
 
 export const shellLanguage = (locale: string): ShellLanguage =>

@@ -8,13 +8,16 @@ import { SearchHost } from './frame/SearchHost.tsx'
 import { DropAnywhere } from '../features/plans/DropAnywhere.tsx'
 import { PlansPage } from '../features/plans/PlansPage.tsx'
 import { SettingsPage } from '../features/settings/SettingsPage.tsx'
+import { CodesHost } from '../parts/codes/CodesHost.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
+import { localeOf } from '../words/languages.ts'
 import { createWords, useWords } from '../words/words.ts'
 import { ServicesProvider, type WindowServices } from './context.ts'
 import { ErrorFence } from './ErrorFence.tsx'
 import { lastPlace } from './lastPlace.ts'
 import { planOf, type Route } from './route.ts'
 import { useAppCommands } from './useAppCommands.ts'
+import { useClosingReminder } from './useClosingReminder.ts'
 import { useLook } from './useLook.ts'
 import { useMenu } from './useMenu.ts'
 import { usePasteLimit } from './usePasteLimit.ts'
@@ -29,7 +32,7 @@ export function App({ services }: { readonly services: WindowServices }) {
   return (
     <ServicesProvider value={services}>
       <WordsProvider i18n={words}>
-        <AriaLocale locale={language}>
+        <AriaLocale locale={localeOf(language)}>
           <ErrorFence>
             <Places services={services} />
           </ErrorFence>
@@ -46,6 +49,7 @@ function Places({ services }: { readonly services: WindowServices }) {
   useMenu()
   usePasteLimit()
   useAppCommands(route)
+  useClosingReminder(services.core)
   const planId = planOf(route)
   useEffect(() => void (route.at !== 'settings' && lastPlace.set(route)), [route])
   useEffect(() => void services.keeper.show(planId), [services, planId])
@@ -55,6 +59,7 @@ function Places({ services }: { readonly services: WindowServices }) {
       <SearchHost openPlan={planId} />
       <DropAnywhere isAtHome={route.at === 'plans' || route.at === 'join'} />
       <Place route={route} />
+      <CodesHost />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { Place } from '#shared/ipc/shellChannels.ts'
 import type { WindowCore } from '../data/core.ts'
 import { arrivedFile } from '../parts/arrivedFile.ts'
+import { askedCodes } from '../parts/codes/codesCells.ts'
 import { noticeToast } from '../parts/noticeToast.ts'
 import { useWords, type Words } from '../words/words.ts'
 import { parseRoute } from './route.ts'
@@ -35,6 +36,9 @@ function goTo(place: Place, words: Words): void {
       return noticeToast(place.notice, words)
     case 'news':
       return go({ at: 'plan', planId: place.planId, view: 'report' })
+    case 'codes':
+      go({ at: 'plan', planId: place.planId, view: 'board' })
+      return askedCodes.set(place.planId)
     case 'plan': {
       // Who has begun something else by then is left to it; the sample stands in the list.
       const isAtHome = parseRoute(window.location.hash).at === 'plans'

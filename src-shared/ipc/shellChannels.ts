@@ -24,7 +24,7 @@ const written = v.nullable(v.looseObject({ name: v.string(), bytes: v.number(), 
 
 /**
  * An invitation or a plan file by which the app was opened, or why that file cannot be read; the plan that a first start
- * begins with; the plan whose news a person pressed on.
+ * begins with; the plan whose news a person pressed on; the plan whose codes somebody stays for (`closing.remind`).
  */
 const placeShape = v.variant('kind', [
   v.strictObject({ kind: v.literal('join'), link: v.string() }),
@@ -36,6 +36,7 @@ const placeShape = v.variant('kind', [
   v.strictObject({ kind: v.literal('trouble'), notice: shape.noticeShape }),
   v.strictObject({ kind: v.literal('plan'), planId }),
   v.strictObject({ kind: v.literal('news'), planId }),
+  v.strictObject({ kind: v.literal('codes'), planId }),
 ])
 export type Place = v.InferOutput<typeof placeShape>
 
@@ -121,6 +122,11 @@ export const shellChannels = {
     input: paper,
     output: written,
   },
+  /** The plan whose codes wait, for main to ask about once when the window closes; null: none. */
+  'closing.remind': {
+    input: v.strictObject({ plan: v.nullable(v.strictObject({ planId, title: line })) }),
+    output: v.null(),
+  },
   /** https and mailto only, after a prompt that shows the address; false: refused by the person. */
   'external.open': { input: v.strictObject({ url: text }), output: v.boolean() },
   /** Lets the person choose a plan file in main's dialog; it then waits as one does by which the app was opened. */
@@ -162,6 +168,7 @@ export interface AplecBridge {
   exportPdf(input: ShellInput<'pdf.export'>): ReturnType<ShellApi['pdf.export']>
   openExternal(input: ShellInput<'external.open'>): ReturnType<ShellApi['external.open']>
   chooseFile(): ReturnType<ShellApi['file.choose']>
+  remindAtClosing(input: ShellInput<'closing.remind'>): ReturnType<ShellApi['closing.remind']>
   takePlace(): ReturnType<ShellApi['place.take']>
   recoverKey(input: ShellInput<'key.recover'>): ReturnType<ShellApi['key.recover']>
   showMenu(input: ShellInput<'menu.show'>): ReturnType<ShellApi['menu.show']>

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { FirstSteps } from '../../features/firstSteps/FirstSteps.tsx'
-import { CodesSheet } from './CodesSheet.tsx'
+import { CodesBar } from './CodesBar.tsx'
 import { NotSavedBar } from './NotSavedBar.tsx'
 import { ReadOnlyBar } from './PlanBars.tsx'
 import { PlanHeader } from './PlanHeader.tsx'
@@ -61,7 +61,7 @@ function OpenPlanPage({ route }: { readonly route: PlanRoute }) {
         <PlanHeader route={route} />
         <NotSavedBar planId={route.planId} />
         <ReadOnlyBar />
-        <CodesSheet planId={route.planId} />
+        {route.view === 'board' && <CodesBar planId={route.planId} />}
         <FirstSteps />
       </div>
       <PlanView route={route} />

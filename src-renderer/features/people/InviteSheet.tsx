@@ -5,6 +5,7 @@ import type { InviteMade, Role } from '#shared/core/contract.ts'
 import { isUnsaidName } from '#shared/plan/templates/sampleFor.ts'
 import { useServices } from '../../app/context.ts'
 import { useFacts, usePlan } from '../../app/planContext.ts'
+import { CodesReminder } from '../../parts/codes/CodesReminder.tsx'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { noticeToast } from '../../parts/noticeToast.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -92,6 +93,7 @@ export function InviteSheet({ onClose }: { readonly onClose: () => void }) {
             onChoose={setUses}
           />
         </div>
+        <CodesReminder planId={plan.planId} look="boxed" />
         {said !== undefined && (
           <p className="said" role="alert">
             {said}

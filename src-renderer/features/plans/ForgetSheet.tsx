@@ -4,14 +4,20 @@ import { useServices } from '../../app/context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { useWords } from '../../words/words.ts'
+import { CodesReminder } from '../../parts/codes/CodesReminder.tsx'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { leftSentence } from './planSentences.ts'
 import type { PlanListing } from './usePlanList.ts'
 
-type ForgetSheetProps = { readonly plan: PlanListing; readonly onClose: () => void }
+type ForgetSheetProps = {
+  readonly plan: PlanListing
+  /** How many still wait to be written down. */
+  readonly codes: number
+  readonly onClose: () => void
+}
 
 /** Removes a plan from this laptop for good, after saying plainly what others still have of it. */
-export function ForgetSheet({ plan, onClose }: ForgetSheetProps) {
+export function ForgetSheet({ plan, codes, onClose }: ForgetSheetProps) {
   const { core } = useServices()
   const words = useWords()
   const { t } = words
@@ -25,6 +31,7 @@ export function ForgetSheet({ plan, onClose }: ForgetSheetProps) {
   return (
     <Sheet title={t('plans.forget.title', { title: plan.title })} closeLabel={t('app.close')} isOpen onClose={onClose}>
       <p>{leftSentence(plan, words)}</p>
+      {codes > 0 && <CodesReminder planId={plan.planId} look="boxed" />}
       {refused && (
         <p className="said" role="alert">
           {wouldLose

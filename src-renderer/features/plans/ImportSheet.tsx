@@ -6,7 +6,7 @@ import type { ImportedBoard } from '#shared/ipc/shapes.ts'
 import { useServices } from '../../app/context.ts'
 import { go } from '../../app/useRoute.ts'
 import type { ImportStep } from '../../data/core.ts'
-import { justMade } from '../../parts/justMade.ts'
+import { begunHere } from '../../parts/codes/codesCells.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { pickFile, readFile } from '../../parts/pickFile.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -55,7 +55,7 @@ export function ImportSheet({ file: given, onClose }: ImportSheetProps) {
     setImported(answer.value)
   }
   const open = ({ planId }: ImportedBoard): void => {
-    justMade.set(planId)
+    begunHere.add(planId)
     onClose()
     go({ at: 'plan', planId, view: 'board' })
   }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { useWords } from '../../words/words.ts'
-import { justMade } from '../../parts/justMade.ts'
+import { begunHere } from '../../parts/codes/codesCells.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { pickFile } from '../../parts/pickFile.ts'
 import { pickPlanFile, readPlanFile } from '../../parts/planFile.ts'
@@ -34,7 +34,7 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
 
   const enter = (joined: PlanListing): void => {
     settings.change({ name: name.trim() })
-    justMade.set(joined.planId)
+    begunHere.add(joined.planId)
     onClose()
     go({ at: 'plan', planId: joined.planId, view: 'board' })
   }

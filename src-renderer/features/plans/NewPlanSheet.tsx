@@ -10,7 +10,7 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { LANGUAGES, type Language } from '../../words/languages.ts'
 import { useWords } from '../../words/words.ts'
 import { firstSteps } from '../../parts/firstSteps.ts'
-import { justMade } from '../../parts/justMade.ts'
+import { begunHere } from '../../parts/codes/codesCells.ts'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import type { NewPlanKind } from './TemplateCards.tsx'
 
@@ -49,7 +49,7 @@ export function NewPlanSheet({ template, onClose }: NewPlanSheetProps) {
     setIsMaking(false)
     if (!made.ok) return setSaid(noticeSentence(made.error, words))
     if (ownName !== '') settings.change({ name: ownName })
-    justMade.set(made.value.planId)
+    begunHere.add(made.value.planId)
     firstSteps.begin(made.value.planId)
     onClose()
     go({ at: 'plan', planId: made.value.planId, view: 'board' })

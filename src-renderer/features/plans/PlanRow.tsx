@@ -1,8 +1,9 @@
-import { Archive, CircleAlert, CircleCheck, HardDrive, MoreHorizontal, PencilLine } from 'lucide-react'
+import { Archive, CircleAlert, CircleCheck, HardDrive, KeyRound, MoreHorizontal, PencilLine } from 'lucide-react'
 import { MenuTrigger } from 'react-aria-components'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { PlanStanding } from '#shared/core/contract.ts'
 import { routeToHash } from '../../app/route.ts'
+import { askedCodes } from '../../parts/codes/codesCells.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { DraftRing, Seal } from '../../ui/marks.tsx'
 import { MenuList } from '../../ui/MenuList.tsx'
@@ -19,14 +20,21 @@ const TONES = {
   quiet: <PencilLine {...ICON} />,
 } satisfies Record<StatusSentence['tone'], unknown>
 
-type PlanRowProps = { readonly plan: PlanListing; readonly now: number; readonly onPutAway: () => void }
+type PlanRowProps = {
+  readonly plan: PlanListing
+  /** How many still wait to be written down. */
+  readonly codes: number
+  readonly now: number
+  readonly onPutAway: () => void
+}
 
 /** One plan of the list: its title, who wrote last, who is in it, what is agreed and where its changes are. */
-export function PlanRow({ plan, now, onPutAway }: PlanRowProps) {
+export function PlanRow({ plan, codes, now, onPutAway }: PlanRowProps) {
   const words = useWords()
   const { t } = words
   const title = shownTitle(plan.title) || t('plan.untitled')
   const hindrance = hindranceSentence(plan, words)
+  const showCodes = (): void => askedCodes.set(plan.planId)
   return (
     <li className="plan-row">
       <a className="plan-link" href={routeToHash({ at: 'plan', planId: plan.planId, view: 'board' })}>
@@ -34,13 +42,31 @@ export function PlanRow({ plan, now, onPutAway }: PlanRowProps) {
         <span className="plan-more">
           {hindrance !== null && <span className="plan-hindrance">{hindrance}</span>}
           {plan.standing !== null && <Standing standing={plan.standing} now={now} words={words} />}
+          {codes > 0 && (
+            <span className="plan-line plan-fact plan-codes">
+              <KeyRound {...ICON} />
+              {t('codes.inRow', { count: codes })}
+            </span>
+          )}
         </span>
       </a>
       <MenuTrigger>
         <IconButton icon={<MoreHorizontal size={20} strokeWidth={1.5} />} label={`${t('app.more')}: ${title}`} />
         <MenuList
           label={title}
-          entries={[{ key: 'away', name: t('plans.putAway'), icon: <Archive {...ICON} />, onChoose: onPutAway }]}
+          entries={[
+            ...(codes > 0
+              ? [
+                  {
+                    key: 'codes',
+                    name: t('codes.show', { count: codes }),
+                    icon: <KeyRound {...ICON} />,
+                    onChoose: showCodes,
+                  },
+                ]
+              : []),
+            { key: 'away', name: t('plans.putAway'), icon: <Archive {...ICON} />, onChoose: onPutAway },
+          ]}
         />
       </MenuTrigger>
     </li>

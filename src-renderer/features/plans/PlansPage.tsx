@@ -11,6 +11,7 @@ import { bundleSentence } from '../../parts/bundleSentence.ts'
 import { noticeToast } from '../../parts/noticeToast.ts'
 import { openPlanFile, pickPlanFile } from '../../parts/planFile.ts'
 import { readQrPicture } from '../../parts/qrPicture.ts'
+import { useWaitingCodes } from '../../parts/codes/useWaitingCodes.ts'
 import { SettingsButton } from '../../parts/SettingsButton.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useWords } from '../../words/words.ts'
@@ -37,6 +38,7 @@ export function PlansPage({ link }: { readonly link: string | null }) {
   const words = useWords()
   const { t } = words
   const lists = usePlanList()
+  const codes = useWaitingCodes()
   const [opened, setOver] = useState<Over | null>(null)
   const over: Over | null = opened ?? (link === null ? null : { at: 'join', link, file: null })
   const close = useCallback((): void => {
@@ -112,7 +114,13 @@ export function PlansPage({ link }: { readonly link: string | null }) {
           {plans.length > 0 && (
             <ul className="plans-list">
               {plans.map((plan) => (
-                <PlanRow key={plan.planId} plan={plan} now={now} onPutAway={() => void putAway(plan)} />
+                <PlanRow
+                  key={plan.planId}
+                  plan={plan}
+                  codes={codes?.get(plan.planId) ?? 0}
+                  now={now}
+                  onPutAway={() => void putAway(plan)}
+                />
               ))}
             </ul>
           )}
@@ -143,7 +151,9 @@ export function PlansPage({ link }: { readonly link: string | null }) {
       {over?.at === 'new' && <NewPlanSheet template={over.template} onClose={close} />}
       {over?.at === 'join' && <JoinSheet link={over.link} file={over.file} onClose={close} />}
       {over?.at === 'import' && <ImportSheet file={over.file} onClose={close} />}
-      {over?.at === 'forget' && <ForgetSheet plan={over.plan} onClose={close} />}
+      {over?.at === 'forget' && (
+        <ForgetSheet plan={over.plan} codes={codes?.get(over.plan.planId) ?? 0} onClose={close} />
+      )}
     </div>
   )
 }

@@ -1,11 +1,8 @@
-import { useEffect, useState } from 'react'
-import { useServices } from '../../app/context.ts'
 import { useFacts } from '../../app/planContext.ts'
 import { routeToHash } from '../../app/route.ts'
-import { go } from '../../app/useRoute.ts'
-import { justMade } from '../../parts/justMade.ts'
+import { CodesReminder } from '../../parts/codes/CodesReminder.tsx'
+import { useWaitingCodes } from '../../parts/codes/useWaitingCodes.ts'
 import { RelayList } from '../../parts/RelayList.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/words.ts'
 
 /** Relays and codes of the plan that is open. */
@@ -28,43 +25,27 @@ export function PlanSettings({ planId }: { readonly planId: string }) {
 
 /** The code is kept here until the person says to have it on paper, and nowhere afterwards: it cannot be shown again. */
 function Codes({ planId }: { readonly planId: string }) {
-  const { core } = useServices()
   const { t } = useWords()
   const isSteward = useFacts(({ status }) => status.role === 'steward')
-  const [isWaiting, setIsWaiting] = useState<boolean | null>(null)
-  useEffect(() => {
-    let isHere = true
-    void core.codes(planId).then((answer) => {
-      if (isHere && answer.ok) setIsWaiting(answer.value.recoveryCode !== null || answer.value.rootCode !== null)
-    })
-    return () => {
-      isHere = false
-    }
-  }, [core, planId])
-  if (isWaiting === null) return null
-  if (!isWaiting) {
+  const waiting = useWaitingCodes()
+  if (waiting === null) return null
+  if (waiting.has(planId)) {
     return (
       <>
-        <p>{t('settings.codes.kept')}</p>
-        <p>
-          {t('settings.codes.lost')}{' '}
-          <a href={routeToHash({ at: 'plan', planId, view: 'people' })}>
-            {t(isSteward ? 'settings.codes.appoint' : 'nav.people')}
-          </a>
-        </p>
+        <CodesReminder planId={planId} />
+        <p>{t('settings.codes.waiting')}</p>
       </>
     )
   }
-  const show = (): void => {
-    justMade.set(planId)
-    go({ at: 'plan', planId, view: 'board' })
-  }
   return (
     <>
-      <p>{t('settings.codes.waiting')}</p>
-      <Button look="main" onPress={show}>
-        {t('codes.show')}
-      </Button>
+      <p>{t('settings.codes.kept')}</p>
+      <p>
+        {t('settings.codes.lost')}{' '}
+        <a href={routeToHash({ at: 'plan', planId, view: 'people' })}>
+          {t(isSteward ? 'settings.codes.appoint' : 'nav.people')}
+        </a>
+      </p>
     </>
   )
 }

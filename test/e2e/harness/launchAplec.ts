@@ -76,7 +76,11 @@ export async function launchAplec(options: LaunchOptions = {}): Promise<Aplec> {
     app,
     window,
     folder,
-    close: () => app.close(),
+    close: async () => {
+      // Codes that wait are asked about once; they are left for another time.
+      await app.evaluate(({ dialog }) => void (dialog.showMessageBoxSync = () => 1))
+      await app.close()
+    },
     kill: () => killAll(app),
   }
 }

@@ -6,7 +6,6 @@ export async function startPlan(page: Page, title: string, name: string): Promis
   await page.getByLabel('Title of the plan').fill(title)
   await page.getByLabel('Your name, as the others will see it').fill(name)
   await page.getByRole('button', { name: 'Start the plan' }).click()
-  await page.getByRole('button', { name: 'I have written them down' }).click()
   await expect(page.getByRole('heading', { name: title })).toBeVisible()
 }
 
@@ -33,12 +32,6 @@ export async function join(page: Page, link: string, name: string): Promise<void
   await page.getByLabel('The link you were given').fill(link)
   await page.getByLabel('Your name, as the others will see it').fill(name)
   await page.getByRole('button', { name: 'Join', exact: true }).click()
-  await keepCodes(page)
-}
-
-/** The codes are shown once, at the first opening. */
-export async function keepCodes(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'I have written them down' }).click()
 }
 
 /** Types cards one after another where they will be. */

@@ -6,7 +6,7 @@ import { faultsInBothThemes } from '../harness/axe.ts'
 import { choose, saveTo } from '../harness/dialogs.ts'
 import { launchAplec, makeFolder, removeFolders } from '../harness/launchAplec.ts'
 import { takePicture } from '../harness/pictures.ts'
-import { addCards, card, keepCodes, makeInvitation, saysSaved, startPlan } from './asPeopleDo.ts'
+import { addCards, card, makeInvitation, saysSaved, startPlan } from './asPeopleDo.ts'
 
 const BOARD = resolve(import.meta.dirname, '../../fixtures/import/conca-2026.json')
 const YOUR_NAME = 'Your name, as the others will see it'
@@ -68,7 +68,6 @@ test('[IM17] a board is chosen in the window, a broken one makes nothing, and th
   faults.push(...(await faultsInBothThemes(window, 'import-report')))
   expect(faults).toEqual([])
   await window.getByRole('button', { name: 'Open the plan' }).click()
-  await keepCodes(window)
   await expect(window.locator('[data-card-link]').first()).toBeVisible()
   await close()
 })
@@ -103,7 +102,6 @@ test('[SH25] a plan goes from laptop to laptop as a file, and back', async () =>
   await expect(pau.window.getByRole('alert')).toContainText('This link is not complete.')
   await pau.window.getByLabel('The link you were given').fill(link)
   await pau.window.getByRole('button', { name: 'Join', exact: true }).click()
-  await keepCodes(pau.window)
   await expect(card(pau.window, 'Forn de pa')).toBeVisible()
   await addCards(pau.window, 'Proposed', ['Ràdio'])
   await savePlanFile(pau, second)

@@ -41,8 +41,11 @@ test('[UI26] create, rename, move, open, edit, agree and print, without a pointe
     await tabTo(page, 'Your name, as the others will see it')
     await type(page, 'Núria')
     await press(page, 'Enter')
-    await expect(page.getByRole('dialog', { name: 'Keep these codes' })).toBeVisible()
-    await tabTo(page, 'I have written them down')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await tabTo(page, 'Write down the codes')
+    await press(page, 'Enter')
+    await expect(page.getByRole('dialog', { name: 'The codes of the plan' })).toBeVisible()
+    await tabTo(page, 'I have it on paper')
     await press(page, 'Enter')
 
     await tabTo(page, 'Add a project to Idea')

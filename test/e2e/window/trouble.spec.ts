@@ -36,7 +36,6 @@ test('[SH22] the keyring has lost the key: the recovery code opens the plans, an
   await window.getByLabel('Your name, as the others will see it').fill('Núria')
   await window.getByRole('button', { name: 'Start the plan' }).click()
   const code = (await window.locator('.code').first().textContent()) ?? ''
-  await window.getByRole('button', { name: 'I have written them down' }).click()
   await addCards(window, 'Idea', ['Forn de pa'])
   await saysSaved(window)
   await laptop.close()

@@ -45,10 +45,12 @@ function show(): void {
   const core = {
     list: async () => ok(await device.list()),
     onPlans: (listener: Parameters<WindowCore['onPlans']>[0]) => {
-      tell = () => void device.list().then(listener)
+      const before = tell
+      tell = () => (before(), void device.list().then(listener))
       return () => undefined
     },
     onCore: () => () => undefined,
+    codesWaiting: async () => ok([]),
     create: (plan: Parameters<WindowCore['create']>[0]) => told(device.create({ ...plan })),
     putAway: (planId: string, isAway: boolean) => told(device.putAway(planId, isAway)),
     forget: (planId: string, evenUnsynced: boolean) => told(device.forget(planId, { evenUnsynced })),

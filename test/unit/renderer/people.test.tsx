@@ -25,12 +25,16 @@ configure({ asyncUtilTimeout: PATIENCE.timeout })
 
 let opened: OpenedPlan
 /** Plans that the window asked main to save as files. */
+let waiting: number[]
+let planListeners: Set<() => void>
 let saved: string[]
 
 beforeEach(async () => {
   window.localStorage.clear()
   opened = await openedPlan()
   saved = []
+  waiting = []
+  planListeners = new Set()
 })
 
 afterEach(async () => {
@@ -43,8 +47,14 @@ const doc = () => opened.plan.document.doc.now()
 function show(): void {
   const shell = { saveBundle: async ({ planId }: { planId: string }) => (saved.push(planId), ok(null)) }
   const settings = openSettings(window.localStorage, ['en'])
+  const core = {
+    shell,
+    codesWaiting: async () => ok(waiting.map((codes) => ({ planId: opened.plan.planId, codes }))),
+    onPlans: (listener: () => void) => (planListeners.add(listener), () => planListeners.delete(listener)),
+    onCore: () => () => undefined,
+  }
   render(
-    <ServicesProvider value={{ core: { shell }, settings } as unknown as WindowServices}>
+    <ServicesProvider value={{ core, settings } as unknown as WindowServices}>
       <I18nProvider i18n={createWords('en')}>
         <PlanProvider value={opened.plan}>
           <FirstSteps />
@@ -130,6 +140,7 @@ test('[UI112] a working group has a purpose, a colour and people; a partner a ki
 test('[UI113] an invitation without a relay says what works and leads there; it is listed and withdrawn by one click', async () => {
   const user = userEvent.setup()
   firstSteps.begin(opened.plan.planId)
+  waiting = [2]
   show()
   expect(screen.getByText('Write your first project')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Invite someone' }))
@@ -143,8 +154,11 @@ test('[UI113] an invitation without a relay says what works and leads there; it 
   await user.click(screen.getByRole('button', { name: 'Withdraw' }))
   expect(await screen.findByText(/withdrawn · not used yet · made by Núria/)).toBeTruthy()
 
-  // Both first steps are done: they go, for good.
+  // All three first steps are done: they go, for good.
   opened.addProject('Forn de pa')
+  expect(screen.getByRole('link', { name: 'Write down the codes' })).toBeTruthy()
+  waiting = []
+  for (const tell of planListeners) tell()
   await expect.poll(() => screen.queryByText('Write your first project'), PATIENCE).toBeNull()
   expect(firstSteps.now()).toEqual([])
 })
