@@ -7,7 +7,7 @@ import { type Entry, isControlKind, verifyEntry } from '#shared/journal/entry.ts
 import { type Vector, vectorHas } from '#shared/journal/vector.ts'
 import type { OpenMode } from '#shared/protocol/frames.ts'
 import { type Refusal, type RefusalCode, isRefusalCode, refusal } from '#shared/protocol/refusals.ts'
-import { type AuthoriseError, authorise } from '#shared/roster/authorise.ts'
+import { type AuthoriseError, authorise, roleOf } from '#shared/roster/authorise.ts'
 import type { Roster } from '#shared/roster/roster.ts'
 import type { RelayLimits } from '../limits.ts'
 import { type Bucket, takeToken } from './bucket.ts'
@@ -31,6 +31,8 @@ export interface Submitter {
   readonly mode: OpenMode
   readonly device: Hex | undefined
   readonly invite: Hex | undefined
+  /** The epoch whose key was proved at OPEN. */
+  readonly epochId: Hex
   /** What this client said it held: sending that is catching up, not a flood. */
   readonly announced: Vector
 }
@@ -93,9 +95,13 @@ function checkPlace(facts: RoomFacts, { header }: Entry, limits: RelayLimits): R
  * held against whoever comes by it, by the relay's clock; a JOIN that a member hands in has been judged by that member.
  */
 function checkRights(facts: RoomFacts, submitter: Submitter, entry: Entry, now: number): Refusal | undefined {
-  const allowed = authorise(facts.roster, entry, submitter.mode === 'join' ? { nowInSeconds: now / 1000 } : {})
+  const allowed = authorise(facts.roster, entry, isAtDoor(facts, submitter) ? { nowInSeconds: now / 1000 } : {})
   return allowed.ok ? undefined : refusal(toRefusalCode(allowed.error))
 }
+
+/** With nothing but a link; somebody whose membership ended comes back like that too. */
+const isAtDoor = ({ roster }: RoomFacts, { mode, device }: Submitter): boolean =>
+  mode === 'join' || device === undefined || roleOf(roster, device) === undefined
 
 /** What it waits for may be handed in next: `E_CONTROL` may be tried again. */
 export const toRefusalCode = ({ code }: AuthoriseError): RefusalCode =>

@@ -6,11 +6,11 @@ import { type FrameBody, OPEN_MODES, type OpenMode } from '#shared/protocol/fram
 import { openMessage, verifyOpenProof } from '#shared/protocol/handshake.ts'
 import type { RefusalCode } from '#shared/protocol/refusals.ts'
 import { type WorkTask, isWork } from '#shared/protocol/work.ts'
-import { authorise, checkGrant, findGrant, roleOf } from '#shared/roster/authorise.ts'
-import { computeRoster, extendRoster } from '#shared/roster/computeRoster.ts'
+import { authorise, checkGrant, findGrant, memberOfDevice, roleOf } from '#shared/roster/authorise.ts'
+import { computeRoster, extendRoster, latestEpochs } from '#shared/roster/computeRoster.ts'
 import { mayWriteContent } from '#shared/roster/roles.ts'
 import type { Roster } from '#shared/roster/roster.ts'
-import { toRefusalCode } from './admit.ts'
+import { type Submitter, toRefusalCode } from './admit.ts'
 
 export type OpenBody = FrameBody<'OPEN'>
 
@@ -62,6 +62,16 @@ const entrant = (mode: OpenMode, device?: Hex, invite?: Hex, bring: readonly Ent
   bring,
 })
 
+/**
+ * Whether a connection is given content: a device as long as its member stands, a reader with the key of the epoch written
+ * in. Everybody else who was let in sees the control log, by which they learn of the next key or of the end (RL40, RL41).
+ */
+export function seesContent(roster: Roster, { mode, device, epochId }: Submitter): boolean {
+  if (mode === 'join') return false
+  if (device !== undefined) return roleOf(roster, device) !== undefined
+  return latestEpochs(roster.epochs).includes(epochId)
+}
+
 /** Blindly: the public half of the epoch's key stands in the EPOCH entry, who holds the other half is not asked. */
 export function isSubscriber(roster: Roster, { body, message }: OpenAsked): boolean {
   const epoch = roster.epochs.get(toHex(body.epochId))
@@ -74,9 +84,12 @@ function checkDevice(roster: Roster, asked: OpenAsked): Checked {
   if (deviceKey === undefined || deviceProof === undefined) return err('E_NOT_MEMBER')
   const device = toHex(deviceKey)
   // Membership first, because it is a look into a map; only members are worth a signature.
-  const role = roleOf(roster, device)
-  if (role === undefined) return err('E_NOT_MEMBER')
+  const member = memberOfDevice(roster, device)
+  if (member === undefined) return err('E_NOT_MEMBER')
   if (!verifyOpenProof(deviceKey, asked.message, deviceProof)) return err('E_SIG')
+  // So that a device learns what became of its membership: it sees the control log, and nothing it writes is taken.
+  const role = roleOf(roster, device)
+  if (role === undefined) return ok(entrant('write', device))
   // A member may know an epoch that this relay has yet to be given, perhaps by this very member.
   const isKnownEpoch = roster.epochs.has(toHex(asked.body.epochId))
   if (isKnownEpoch && !isSubscriber(roster, asked)) return err('E_SIG')

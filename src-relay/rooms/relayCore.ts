@@ -203,7 +203,7 @@ export class RelayCore {
     let controlFrame: Uint8Array | null | undefined
     for (const visit of visits) {
       if (visit === from) continue
-      if (visit.mode !== 'join') {
+      if (visit.seesContent) {
         visit.deliver(frame)
         this.counters.delivered += entries.length
         continue
@@ -216,7 +216,7 @@ export class RelayCore {
   /** A note in passing, as it came: to those who are in the room now and can take it at once. */
   handOn(room: Room, from: Visit, frame: Uint8Array): void {
     for (const visit of this.openRooms.get(room.roomId)?.visits ?? []) {
-      if (visit !== from && visit.mode !== 'join') visit.pass(frame)
+      if (visit !== from && visit.seesContent) visit.pass(frame)
     }
   }
 

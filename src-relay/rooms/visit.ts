@@ -26,7 +26,7 @@ import { rangesWantedFromWire, vectorFromWire, vectorToWire } from '#shared/sync
 import { type Submitter, admit } from './admit.ts'
 import { type Bucket, fullBucket, takeToken } from './bucket.ts'
 import type { Entrant, OpenAsked } from './openChecks.ts'
-import { readOpen } from './openChecks.ts'
+import { readOpen, seesContent } from './openChecks.ts'
 import type { Peer } from './peer.ts'
 import { PieceDesk, type PieceFrame } from './pieceDesk.ts'
 import type { RelayCore } from './relayCore.ts'
@@ -156,7 +156,11 @@ export class Visit implements Waiter {
         return this.sendHave(stage.room)
       }
       case 'EPH':
-        return stage.submitter.mode === 'join' ? this.badFrame() : !this.seesContent ? undefined : this.onNote(stage.room, frame.bytes)
+        return stage.submitter.mode === 'join'
+          ? this.badFrame()
+          : !this.seesContent
+            ? undefined
+            : this.onNote(stage.room, frame.bytes)
       case 'BLOB_PUT':
       case 'BLOB_GET':
       case 'BLOB_HAVE':

@@ -141,6 +141,9 @@ export const SENTENCES = {
   E_REQUEST: (p) =>
     `The window asked for something in a wrong form${p['detail'] === undefined ? '' : `: ${p['detail']}`}.`,
   E_FILE: (p) => `${file(p)} could not be read or written.`,
+  W_REMOVED: () =>
+    'You are no longer a member of this plan. What is here can be read and exported; nothing new will come.',
+  W_EPOCH_MERGE: () => 'Two stewards had changed the key apart from each other; it is one again, and nothing was lost.',
   E_PDF: () => 'The plan could not be set for printing. This is a fault of the program; please report it.',
 
   // What was asked for
@@ -155,6 +158,8 @@ export const SENTENCES = {
   E_LEASE_TAKEN: () => 'This plan is being edited in another window.',
   E_LEASE_ENDED: () => 'This window may no longer edit the plan; open it again.',
   E_LEASE_ACTOR: () => 'The window edited under another name than it was given; it is being opened again.',
+  E_LAST_STEWARD: () => 'This is the only steward of the plan. Make somebody else a steward first.',
+  E_NO_LATE: () => 'Nothing of this person is set aside here.',
   E_LEASE_DEPS: () => 'The window had changes this device does not know; it is being opened again.',
   E_LEASE_SEQ: () => 'The window had an old copy of the plan; it is being opened again.',
   E_READ_ONLY: () => 'This plan can be read here but not changed.',

@@ -165,6 +165,21 @@ export interface PlanSession {
   invite(input: InviteInput): Answer<InviteMade>
   voidInvite(grant: Hex): Answer<null>
   appointSteward(member: Hex): Answer<null>
+  /** Takes the steward's right back; the member stays what it is besides. `E_LAST_STEWARD`. */
+  withdrawSteward(member: Hex): Answer<null>
+  /** The largest right of a member from now on. `steward` appoints; anything else takes the steward's right too. */
+  setRole(member: Hex, role: Role): Answer<null>
+  /**
+   * Ends a membership: a new epoch whose key the removed never has. What this device holds of their work stays. It takes
+   * back nothing they have read. Links end with it, unless named; those the removed came by or made always end.
+   */
+  removeMember(member: Hex, removal?: Removal): Answer<null>
+  /** A new key for all who are here: for whoever was not given the right one (`E_EPOCH_KEY`), or to be on the safe side. */
+  renewKey(): Answer<null>
+  /** What members who were removed, or lost the right to write, wrote beyond what counts of them: left out, and kept. */
+  late(): Promise<readonly LateEntry[]>
+  /** Takes what waits of one stream in after all, with its author's name: up to and with `upTo`, or all of it. */
+  acceptLate(stream: Hex, upTo?: number): Answer<null>
   /** Renames one's own person in the plan. */
   rename(name: string): Answer<null>
 
@@ -411,9 +426,34 @@ export interface BundleReport {
   readonly added: number
   readonly usable: number
   /** As the manifest says; null when the manifest cannot be read. */
+  readonly former: readonly FormerMember[]
   readonly total: number | null
   /** Attached files that came in whole. */
   readonly files: number
+export interface Removal {
+  /** Grants of links that stay open. Default: none. */
+  readonly keepInvites?: readonly Hex[]
+}
+
+/** Somebody who was a member. */
+export interface FormerMember {
+  readonly memberId: Hex
+  readonly name: string
+}
+
+export interface LateEntry {
+  readonly hash: Hex
+  readonly stream: Hex
+  readonly seq: number
+  readonly memberId: Hex
+  readonly name: string
+  /** UTC ms as claimed; `null` when it cannot be opened here. */
+  readonly at: number | null
+  readonly changes: number
+  /** What it writes, one line a change; at most 2,000 characters. Text, never markup. */
+  readonly words: string
+}
+
   /** E_BUNDLE_PART, E_NEWER and the like; empty when everything came in. */
   readonly notices: readonly Notice[]
 }

@@ -13,6 +13,7 @@ import { extendRoster } from '../roster/computeRoster.ts'
 import type { Heads } from './contract.ts'
 import { findEpochSecrets } from './epochs.ts'
 import { noteSeen, noteWritten } from './ledger.ts'
+import { tellStanding } from './ownStanding.ts'
 import { authorsOf, nameOf } from './people.ts'
 import { actorOfStream, allOwnStreams } from './ownStreams.ts'
 import { type PlanCore, report } from './planCore.ts'
@@ -25,6 +26,7 @@ export function takeControl(core: PlanCore, entries: readonly Entry[]): boolean 
   for (const entry of fresh) state.control.set(entry.hash, entry)
   state.roster = extendRoster(state.roster, fresh)
   findEpochSecrets(core)
+  tellStanding(core)
   for (const entry of fresh) if (!(entry.header.kind in KNOWN_KINDS)) noteUnknown(core, entry.hash)
   return true
 }
@@ -35,6 +37,7 @@ const KNOWN_KINDS: Readonly<Record<number, true>> = {
   [KIND.INVITE_GRANT]: true,
   [KIND.INVITE_VOID]: true,
   [KIND.JOIN]: true,
+  [KIND.ROLE]: true,
   [KIND.EPOCH]: true,
   [KIND.CONTENT]: true,
 }
@@ -43,19 +46,27 @@ const KNOWN_KINDS: Readonly<Record<number, true>> = {
 export async function digestEntries(core: PlanCore, entries: readonly Entry[]): Promise<void> {
   const { state } = core
   const control = entries.some((entry) => isControlKind(entry.header.kind))
-  const waited = control || state.isWorkerBehind ? await readHeld(core, [...state.waiting]) : []
+  const again = control ? lateHashes(core) : []
+  const waited = control || state.isWorkerBehind ? await readHeld(core, [...new Set([...state.waiting, ...again])]) : []
   if (state.isWorkerBehind) core.health.clear('E_WORKER')
   state.isWorkerBehind = false
   const content = [...waited, ...entries].filter((entry) => !isControlKind(entry.header.kind))
   await gateContent(core, content)
 }
 
-/** Opens content entries and hands those that can be judged to the worker in one batch. */
-export async function gateContent(core: PlanCore, entries: readonly Entry[]): Promise<void> {
+/** Entries set aside because they lie beyond a cut-off. */
+export const lateHashes = (core: PlanCore): readonly Hex[] =>
+  [...core.state.quarantined.values()].filter(({ code }) => code === 'E_CUTOFF').map(({ hash }) => hash)
+
+/**
+ * Opens content entries and hands those that can be judged to the worker in one batch. `isVouched`: late ones among them
+ * count, since something that counts builds on them.
+ */
+export async function gateContent(core: PlanCore, entries: readonly Entry[], isVouched = false): Promise<void> {
   const ready: EntryToApply[] = []
   for (const entry of entries) {
     const opened = openEntry(core, entry)
-    if (opened.at === 'open') ready.push(opened.entry)
+    if (opened.at === 'open') ready.push(isVouched ? { ...opened.entry, isLate: false } : opened.entry)
     else if (opened.at === 'otherKind') noteUnknown(core, entry.hash)
     else if (opened.at === 'waits') core.state.waiting.add(entry.hash)
     else setAside(core, entry, opened.refusal)
@@ -80,7 +91,18 @@ export async function gateContent(core: PlanCore, entries: readonly Entry[]): Pr
     applied.value.entries.flatMap((outcome) => (outcome.at === 'applied' ? outcome.changes : [])),
     before.length === 0,
   )
+  await takeVouched(core, core.state.late.vouched())
 }
+
+/** Late entries that turn out to count go in; each may call for another. */
+async function takeVouched(core: PlanCore, hashes: readonly Hex[]): Promise<boolean> {
+  if (hashes.length > 0) await gateContent(core, await readHeld(core, hashes), true)
+  return hashes.length > 0
+}
+
+/** Own changes build on these: late entries that hold them count. False: none does. */
+export const vouchFor = (core: PlanCore, changes: readonly Hex[]): Promise<boolean> =>
+  takeVouched(core, core.state.late.holding(changes))
 
 const TRY_AGAIN_IN_MS = 10_000
 
@@ -127,7 +149,11 @@ function openEntry(core: PlanCore, entry: Entry): Envelope {
     },
     streamsOf: (device) => [...state.devices].flatMap(([stream, owner]) => (owner === device ? [stream] : [])),
   })
-  if (envelope.at === 'open') {
+  // Of one's own nothing is taken away: who was removed keeps what is here, own words included.
+  if (envelope.at === 'open' && envelope.entry.isLate === true && entry.header.device === core.device) {
+    return { ...envelope, entry: { ...envelope.entry, isLate: false } }
+  }
+  if (envelope.at === 'open' && envelope.entry.isLate !== true) {
     const { entry: given, body } = envelope
     const { member } = given.author
     const isOwn = entry.header.device === core.device
@@ -139,6 +165,9 @@ function openEntry(core: PlanCore, entry: Entry): Envelope {
 async function settle(core: PlanCore, outcome: EntryOutcome, given: Entry | undefined): Promise<void> {
   const { state } = core
   state.parked.delete(outcome.entryHash)
+  if (outcome.at === 'parked') state.late.wants(outcome.entryHash, outcome.missing)
+  else if (outcome.at === 'late') state.late.put(outcome.entryHash, outcome)
+  else state.late.settled(outcome.entryHash)
   if (outcome.at === 'parked') {
     state.parked.add(outcome.entryHash)
     if (!outcome.held) {
@@ -148,10 +177,14 @@ async function settle(core: PlanCore, outcome: EntryOutcome, given: Entry | unde
     }
   }
   // It may have been set aside before, as the other side of a fork, or for a newer reader.
-  if (outcome.at === 'applied') state.quarantined.delete(outcome.entryHash)
-  if (outcome.at !== 'refused') return
+  if (outcome.at === 'applied' || outcome.at === 'parked') {
+    state.quarantined.delete(outcome.entryHash)
+    core.health.clear('E_CUTOFF', outcome.entryHash)
+  }
+  if (outcome.at === 'applied' || outcome.at === 'parked') return
   const entry = given ?? (await readHeld(core, [outcome.entryHash]))[0]
-  if (entry !== undefined) setAside(core, entry, outcome.refusal)
+  const refusal = outcome.at === 'late' ? ({ code: 'E_CUTOFF' } as const) : outcome.refusal
+  if (entry !== undefined) setAside(core, entry, refusal)
 }
 
 /** In the journal, passed on, and out of the document: with its code and its author (CR6). */

@@ -2,18 +2,24 @@
 import { type Hex, fromHex, toHex } from '../base/bytes.ts'
 import { isCommittedSecret, openEpochSecret, openPrevious } from '../roster/epochSecret.ts'
 import type { LocalState } from './localState.ts'
+import { ownInvite } from './ownInvite.ts'
 import type { PlanCore } from './planCore.ts'
 import type { Vault } from './sealed.ts'
 
 /** Opens whatever can be opened; a secret that is not the one its epoch commits to is never used. */
 export function findEpochSecrets(core: PlanCore): void {
   const { state, keys, planId } = core
+  const invite = ownInvite(core)
+  const links = invite === undefined ? [] : [invite]
   for (const epoch of state.roster.epochs.values()) {
     const known = state.epochs.get(epoch.id)
     if (known !== undefined && !isCommittedSecret(known, epoch.body, planId)) state.epochs.delete(epoch.id)
     if (state.epochs.has(epoch.id)) continue
-    const opened = openEpochSecret(epoch.body, keys, planId)
-    if (opened.ok) state.epochs.set(epoch.id, opened.value)
+    // Who came by a link while the key was changed has the new one by the link.
+    for (const own of [keys, ...links]) {
+      const opened = openEpochSecret(epoch.body, own, planId)
+      if (opened.ok) state.epochs.set(epoch.id, opened.value)
+    }
   }
   for (const epoch of state.roster.epochs.values()) {
     const secret = state.epochs.get(epoch.id)

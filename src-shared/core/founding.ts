@@ -23,7 +23,7 @@ import { applyOwn, executorNotice, writeDrafts } from './ownChanges.ts'
 import { actorOfStream } from './ownStreams.ts'
 import { ensurePerson, isName } from './person.ts'
 import { type PlanCore, closeCore, diskNotice } from './planCore.ts'
-import { sealInvite } from './invites.ts'
+import { sealInvite } from './ownInvite.ts'
 import { sealPending } from './sealDrafts.ts'
 
 export interface Founded {

@@ -1,27 +1,32 @@
 /** Links, stewards, and the roster for people. Control entries are written in the service stream. Runs in the turn. */
-import { type Hex, fromHex, toHex } from '../base/bytes.ts'
+import type { Hex } from '../base/bytes.ts'
 import { type Notice, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { Entry } from '../journal/entry.ts'
 import { type Author, appointSteward, grantInvite, voidInvite } from '../roster/controlActs.ts'
-import { inviteKeys, type ActorKeys } from '../roster/keys.ts'
 import { encodeLink } from '../roster/link.ts'
 import { ROLE, type GrantableRole } from '../roster/roles.ts'
-import type { InviteInput, InviteMade } from './contract.ts'
-import { takeControl } from './digest.ts'
-import type { LocalState } from './localState.ts'
+import type { InviteInput, InviteMade, RelayAddress } from './contract.ts'
+import { digestEntries, takeControl } from './digest.ts'
 import { chainEnd, startStream, streamFor } from './ownStreams.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
-import type { Vault } from './sealed.ts'
+import { followRights } from './rebuild.ts'
 import { roleOf, selfOf } from './self.ts'
 import { journalSealed } from './unsaved.ts'
 
 const WEEK_IN_SECONDS = 7 * 24 * 3600
 const MOST_USES = 65_535
+/** A link holds four addresses. */
+const MOST_NEAR = 2
 /** A link that should not end ends in the year 9999. */
 const LAST_SECOND = 253_402_300_799
 
-export async function makeInvite(core: PlanCore, input: InviteInput): Promise<Result<InviteMade, Notice>> {
+/** `near`: where this computer is reached in this room, while it shares the plan. */
+export async function makeInvite(
+  core: PlanCore,
+  input: InviteInput,
+  near: readonly RelayAddress[],
+): Promise<Result<InviteMade, Notice>> {
   const author = await stewardAuthor(core)
   if (!author.ok) return author
   const secret = core.state.epochs.get(author.value.place.epochId)
@@ -35,7 +40,7 @@ export async function makeInvite(core: PlanCore, input: InviteInput): Promise<Re
   const { entry, inviteSeed } = grantInvite(author.value, invite, secret, core.deps.random)
   const written = await appendControl(core, entry)
   if (!written.ok) return written
-  const relays = core.local.state().relays.filter((relay) => relay.listed)
+  const relays = [...near.slice(0, MOST_NEAR), ...core.local.state().relays.filter((relay) => relay.listed)]
   const link = encodeLink({
     inviteSeed,
     roomId: core.planId,
@@ -65,7 +70,7 @@ export async function makeSteward(core: PlanCore, member: Hex): Promise<Result<v
   return appendControl(core, appointSteward(author.value, member, core.deps.random))
 }
 
-async function stewardAuthor(core: PlanCore): Promise<Result<Author, Notice>> {
+export async function stewardAuthor(core: PlanCore): Promise<Result<Author, Notice>> {
   const role = roleOf(selfOf(core))
   if (role !== 'steward') return err(notice('E_ROLE', role === null ? {} : { role }))
   const kept = await journalSealed(core)
@@ -87,28 +92,17 @@ async function stewardAuthor(core: PlanCore): Promise<Result<Author, Notice>> {
   })
 }
 
-async function appendControl(core: PlanCore, entry: Entry): Promise<Result<void, Notice>> {
+export async function appendControl(core: PlanCore, entry: Entry): Promise<Result<void, Notice>> {
   const appended = await core.journal.append([entry])
   if (!appended.ok) return err(diskNotice(appended.error))
+  const before = core.state.roster
   takeControl(core, [entry])
   core.state.devices.set(entry.header.stream, core.device)
+  // What did not count may count now, and the other way round.
+  await digestEntries(core, [entry])
+  await followRights(core, before)
   core.state.cacheStale = true
   core.events.stored.emit(null)
   core.events.changed.emit(null)
   return ok(undefined)
-}
-
-export const sealInvite = (
-  vault: Vault,
-  invite: { readonly grant: Hex; readonly seed: Uint8Array },
-): NonNullable<LocalState['invite']> => ({
-  grant: invite.grant,
-  sealed: toHex(vault.seal('invite', invite.seed)),
-})
-
-/** Keys of the link this device joined by; undefined for a founder. */
-export function ownInvite(core: PlanCore): ActorKeys | undefined {
-  const { invite } = core.local.state()
-  const seed = invite === undefined ? undefined : core.vault.open('invite', fromHex(invite.sealed))
-  return seed === undefined ? undefined : inviteKeys(seed, core.planId)
 }

@@ -17,7 +17,8 @@ export const CACHE_EVERY_MS = 60_000
 
 export async function keepCache(core: PlanCore): Promise<Result<void, Notice>> {
   const { state } = core
-  if (!state.cacheStale) return dropDrafts(core)
+  // A cache that holds what does not count any more would be taken for one that holds what counts.
+  if (!state.cacheStale || state.isRebuildDue) return dropDrafts(core)
   const saved = await core.docs.save(null)
   if (!saved.ok) return err(executorNotice(saved.error))
   noteWithdrawn(core, saved.value)

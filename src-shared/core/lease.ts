@@ -2,11 +2,13 @@
  * The right to edit: one lease per plan at a time. The core owns stream and actor; a change that is not the actor's next
  * is refused whole, and stream and actor are new before anything else is written (CR2, settled 11).
  */
+import * as A from '@automerge/automerge/slim'
+import type { Hex } from '../base/bytes.ts'
 import { type Notice, isCode, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { ExecutorFailure, GatedChange } from '../gate/executor.ts'
 import type { Lease, Submitted } from './contract.ts'
-import { digestEntries } from './digest.ts'
+import { digestEntries, vouchFor } from './digest.ts'
 import { applyOwn, writeDrafts } from './ownChanges.ts'
 import { actorOfStream, startStream, streamFor } from './ownStreams.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
@@ -131,11 +133,23 @@ async function applySubmission(
     endLease(core)
     return err(notice('E_READ_ONLY'))
   }
-  const applied = await applyOwn(core, lease.stream, changes)
+  let applied = await applyOwn(core, lease.stream, changes)
+  // Typed on what has just been left out with its author: whoever builds on it keeps it (CR39).
+  if (!applied.ok && applied.error.code === 'E_LEASE_DEPS' && (await vouchFor(core, depsOf(changes)))) {
+    applied = await applyOwn(core, lease.stream, changes)
+  }
   if (applied.ok) return applied
   // The holder's document has changes that ours does not: no number of this actor may be used for others.
   const rotated = await rotateDesk(core)
   return rotated.ok ? err(refusalNotice(applied.error)) : rotated
+}
+
+function depsOf(changes: readonly Uint8Array[]): readonly Hex[] {
+  try {
+    return changes.flatMap((change) => A.decodeChange(change).deps as Hex[])
+  } catch {
+    return []
+  }
 }
 
 const refusalNotice = (failure: ExecutorFailure): Notice =>

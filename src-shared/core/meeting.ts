@@ -3,7 +3,8 @@ import { type Notice, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { RelayAddress, SyncReport } from './contract.ts'
 import type { PlanCore } from './planCore.ts'
-import { type Link, refusalNotice } from './relayLink.ts'
+import { type Link, followOwnRights, refusalNotice } from './relayLink.ts'
+import { selfOf } from './self.ts'
 
 /**
  * Until both hold the same, twice, since being caught up may give this device something to write; and then the files that
@@ -21,12 +22,19 @@ export function meet(
     let link: Link | null = null
     let isWritten = false
     let areFilesDone = false
-    const unlisten = core.events.stored.add(() => link?.session.stored())
+    const forget = [
+      core.events.stored.add(() => link?.session.stored()),
+      core.events.changed.add(() => {
+        if (link === null || at === 'done') return
+        if (selfOf(core)?.standing === false) void finish(() => err(notice('W_REMOVED')))
+        else followOwnRights(core, link)
+      }),
+    ]
     const finish = async (result: () => Result<SyncReport, Notice>): Promise<void> => {
       if (at === 'done') return
       at = 'done'
       cancel()
-      unlisten()
+      for (const unlisten of forget) unlisten()
       await link?.session.stop()
       resolve(result())
     }

@@ -14,16 +14,19 @@ import type { Journal } from '../journal/journal.ts'
 import { emptyVector } from '../journal/vector.ts'
 import { computeRoster } from '../roster/computeRoster.ts'
 import { deviceKeys } from '../roster/keys.ts'
+import type { Roster } from '../roster/roster.ts'
 import { type PlanCache, readCache } from './cacheFile.ts'
 import type { CoreDeps } from './deps.ts'
 import { findEpochSecrets, openSecrets, sealSecrets } from './epochs.ts'
 import { noFacts, readFacts } from './facts.ts'
 import { makeHealthLog } from './health.ts'
+import { makeLateEntries } from './lateEntries.ts'
 import { emptyLedger } from './ledger.ts'
 import { makeListeners } from './listeners.ts'
 import { openLocalFile } from './localFile.ts'
 import { emptyLocalState } from './localState.ts'
 import { type PlanCore, type PlanState, closeCore, diskNotice } from './planCore.ts'
+import { followRights } from './rebuild.ts'
 import { type OpenFinds, restorePlan } from './repair.ts'
 import { type Vault, makeVault } from './sealed.ts'
 import { makeStrangers } from './strangers.ts'
@@ -63,8 +66,19 @@ export async function openPlan(
     await closeCore(core)
     return restored
   }
+  await followRights(core, rosterOf(planId, cache) ?? core.state.roster)
   await readFacts(core)
   return ok(core)
+}
+
+/** What the cache's document was judged by. */
+function rosterOf(planId: Hex, cache: PlanCache | null): Roster | null {
+  if (cache === null) return null
+  const entries = cache.control.flatMap((bytes) => {
+    const entry = parseEntry(bytes)
+    return entry.ok ? [entry.value] : []
+  })
+  return computeRoster(planId, entries)
 }
 
 export const vaultOf = (deps: CoreDeps, planId: Hex): Vault =>
@@ -170,6 +184,8 @@ function emptyState(planId: Hex, control: readonly Entry[], cache: PlanCache | n
     waiting: new Set(),
     isWorkerBehind: false,
     notUnderstood: new Set(cache?.notUnderstood ?? []),
+    late: makeLateEntries(),
+    isRebuildDue: false,
     strangers: makeStrangers(),
     isNewer: false,
     pending: [],

@@ -11,7 +11,7 @@ import type { ChangeAuthor } from '../gate/executor.ts'
 import type { DiskError } from '../journal/disk.ts'
 import type { LocalState } from './localState.ts'
 import type { PlanCore } from './planCore.ts'
-import { selfOf } from './self.ts'
+import { canWrite, selfOf } from './self.ts'
 
 export type StreamUse = 'desk' | 'service'
 
@@ -36,7 +36,8 @@ export function allOwnStreams(core: PlanCore): readonly Hex[] {
  */
 export async function streamFor(core: PlanCore, use: StreamUse): Promise<Result<Hex, DiskError>> {
   const current = core.local.state().streams[use]
-  if (current === null) return startStream(core, use)
+  // What lies beyond a cut-off does not count, also of somebody who may write again.
+  if (current === null || (canWrite(core) && selfOf(core)?.cutOffs.has(current) === true)) return startStream(core, use)
   const known = await core.local.catchUp()
   return known.ok ? { ok: true, value: current } : known
 }
@@ -66,7 +67,7 @@ export async function startStream(core: PlanCore, use: StreamUse, movedFrom?: He
 
 /** What a further stream of this device starts from: its JOIN, or GENESIS. */
 function originOf(core: PlanCore): Hex {
-  const origin = selfOf(core)?.origins[0]
+  const origin = selfOf(core)?.origins.at(-1)
   assert(origin !== undefined, 'A device that writes is in the roster.')
   return origin
 }

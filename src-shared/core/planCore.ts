@@ -17,6 +17,7 @@ import type { SetAside } from './cacheFile.ts'
 import type { ForeignChanges, Heads, Lease, PlanId, PlanStatus } from './contract.ts'
 import type { CoreDeps } from './deps.ts'
 import type { HealthLog } from './health.ts'
+import type { LateEntries } from './lateEntries.ts'
 import type { Ledger } from './ledger.ts'
 import type { Listeners } from './listeners.ts'
 import type { LocalFile } from './localFile.ts'
@@ -94,6 +95,10 @@ export interface PlanState {
   /** Some of `waiting` wait for the worker instead: they are read again with the next entries, and after a while. */
   isWorkerBehind: boolean
   readonly notUnderstood: Set<Hex>
+  /** Of `quarantined`: what was written beyond a cut-off, and who waits for it. */
+  readonly late: LateEntries
+  /** The document holds what does not count any more, and cannot be built anew before own drafts are sealed. */
+  isRebuildDue: boolean
   /** Entries of authors who are no members as far as this device knows. */
   readonly strangers: Strangers
   /** Set when an entry needs a newer reader: nothing is written then. */

@@ -11,6 +11,7 @@ import { authorise } from '../roster/authorise.ts'
 import { extendRoster } from '../roster/computeRoster.ts'
 import { digestEntries, takeControl } from './digest.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
+import { followRights } from './rebuild.ts'
 import { sealPending } from './sealDrafts.ts'
 import { canWrite } from './self.ts'
 import { journalSealed } from './unsaved.ts'
@@ -44,9 +45,11 @@ export async function takeEntries(core: PlanCore, list: readonly Uint8Array[]): 
   if (!appended.ok) return err(diskNotice(appended.error))
   const { added, forks } = appended.value
   const own = added.filter((entry) => entry.header.device === core.device)
+  const before = core.state.roster
   const isRosterNew = takeControl(core, added)
   for (const { header } of added) core.state.devices.set(header.stream, header.device)
   await digestEntries(core, added)
+  await followRights(core, before)
   if (added.length > 0) {
     core.state.cacheStale = true
     core.events.stored.emit(null)

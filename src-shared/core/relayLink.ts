@@ -5,7 +5,7 @@ import { subscribeKeys } from '../base/crypto.ts'
 import type { Session } from '../sync/runSession.ts'
 import type { SessionConfig, SessionIdentity, SessionStatus } from '../sync/sessionState.ts'
 import type { RelayAddress, RelayStatus } from './contract.ts'
-import { ownInvite } from './invites.ts'
+import { ownInvite } from './ownInvite.ts'
 import type { FileCourier } from './fileCourier.ts'
 import type { PlanCore } from './planCore.ts'
 import { canWrite, roleOf, selfOf } from './self.ts'
@@ -36,8 +36,8 @@ export const OFF: SessionStatus = {
 
 /** `null` while this device has no key to the plan. */
 export function configFor(core: PlanCore, relay: RelayAddress): SessionConfig | null {
-  const { roster, epochs } = core.state
-  const epochId = roster.sendingEpoch
+  const { epochs } = core.state
+  const epochId = newestEpoch(core)
   const secret = epochId === undefined ? undefined : epochs.get(epochId)
   if (epochId === undefined || secret === undefined) return null
   const subscribe = subscribeKeys(secret, fromHex(core.planId))
@@ -47,6 +47,22 @@ export function configFor(core: PlanCore, relay: RelayAddress): SessionConfig | 
     ? { as: 'writer', device: core.keys.sign, subscribe, mayCreate: true, ...(invite ? { invite } : {}) }
     : { as: 'reader', subscribe, ...(invite ? { invite } : {}) }
   return { roomId: core.planId, url: relay.url, relayKey: relay.key ?? null, epochId, app: core.deps.app, identity }
+}
+
+/** The epoch written in; without its key, the newest that can be opened: it shows the control log at least. */
+function newestEpoch({ state: { roster, epochs } }: PlanCore): Hex | undefined {
+  if (roster.sendingEpoch !== undefined && epochs.has(roster.sendingEpoch)) return roster.sendingEpoch
+  const known = [...roster.epochs.values()].filter(({ id }) => epochs.has(id))
+  return known.toSorted((a, b) => b.body.number - a.body.number || (a.id < b.id ? -1 : 1))[0]?.id
+}
+
+/** A reader who was made a writer has other proofs to give, and so has everybody in a new epoch. */
+export function followOwnRights(core: PlanCore, link: Link): void {
+  const { config } = link
+  const next = configFor(core, { url: config.url, ...(config.relayKey === null ? {} : { key: config.relayKey }) })
+  if (next === null || (next.identity.as === config.identity.as && next.epochId === config.epochId)) return
+  link.config = next
+  link.session.configure(next)
 }
 
 export function statusOf(

@@ -20,7 +20,7 @@ import { ownStreams } from './ownStreams.ts'
 import { type PlanCore, diskNotice, report } from './planCore.ts'
 import type { PlanFiles } from './planFiles.ts'
 import type { Taken } from './receive.ts'
-import { type Link, OFF, configFor, statusOf } from './relayLink.ts'
+import { type Link, OFF, configFor, followOwnRights, statusOf } from './relayLink.ts'
 
 export interface RelayHooks {
   /** Before entries are compared: seals what is pending. */
@@ -234,15 +234,6 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
     for (const relay of core.local.state().relays) if (relay.listed && !links.has(relay.url)) connectOne(relay)
   }
 
-  /** A reader who was made a writer has other proofs to give. */
-  const followRights = (link: Link): void => {
-    const { config } = link
-    const next = configFor(core, { url: config.url, ...(config.relayKey === null ? {} : { key: config.relayKey }) })
-    if (next === null || (next.identity.as === config.identity.as && next.epochId === config.epochId)) return
-    link.config = next
-    link.session.configure(next)
-  }
-
   const stopAll = async (): Promise<void> => {
     const running = [...links.values()]
     links.clear()
@@ -263,7 +254,7 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
       if (!isWanted) return
       const listed = new Set(core.local.state().relays.flatMap((relay) => (relay.listed ? [relay.url] : [])))
       for (const [url, link] of links) {
-        if (listed.has(url)) followRights(link)
+        if (listed.has(url)) followOwnRights(core, link)
         else {
           links.delete(url)
           await link.session.stop()

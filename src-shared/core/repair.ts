@@ -12,7 +12,7 @@ import type { Damage, EntryPlace } from '../journal/journal.ts'
 import { journalFileName } from '../journal/journalFiles.ts'
 import { countHeld, rangesLacking, vectorHas } from '../journal/vector.ts'
 import type { PlanCache } from './cacheFile.ts'
-import { gateContent } from './digest.ts'
+import { gateContent, vouchFor } from './digest.ts'
 import { resolveForks } from './fork.ts'
 import { keepCache } from './keepCache.ts'
 import { noteLost } from './missing.ts'
@@ -107,9 +107,12 @@ interface Replayed {
 }
 
 /** Entries the cache does not account for, through the gate; and again those that were waiting. */
-async function replay(core: PlanCore, cache: PlanCache | null): Promise<Replayed> {
-  const newer = (cache?.quarantined ?? []).filter((item) => item.code === 'E_NEWER').map((item) => item.hash)
-  const waiting = new Set([...(cache?.parked ?? []), ...newer])
+/** Also the whole journal once more, when what counts of it has changed (`cache` is `null` then). */
+export async function replay(core: PlanCore, cache: PlanCache | null): Promise<Replayed> {
+  const setAside = (cache?.quarantined ?? [])
+    .filter((item) => item.code === 'E_NEWER' || item.code === 'E_CUTOFF')
+    .map((item) => item.hash)
+  const waiting = new Set([...(cache?.parked ?? []), ...setAside])
   const isDue = (place: EntryPlace): boolean =>
     !isControlKind(place.kind) &&
     (cache === null || waiting.has(place.hash) || !vectorHas(cache.covered, place.stream, place.seq))
@@ -152,6 +155,7 @@ async function restoreDrafts(
       // In the cache's document: sealed before it was written, unless the cache says otherwise.
       if (!unsealed.has(hash)) continue
     } else {
+      await vouchFor(core, change.deps as Hex[])
       const applied = await applyOwn(core, stream, [draft.bytes])
       if (!applied.ok) {
         core.health.report('E_DRAFTS_DAMAGED', { file: hash.slice(0, 8) }, hash)

@@ -29,7 +29,10 @@ export function viewRoster(core: PlanCore): RosterView {
       },
     ]
   })
-  return { self, members, invites: [...roster.grants.values()].flatMap((grant) => viewInvite(core, grant)) }
+  const former = [...roster.members.values()]
+    .filter(({ standing }) => !standing)
+    .map((member) => ({ memberId: member.id, name: nameOfMember(core, member) }))
+  return { self, members, former, invites: [...roster.grants.values()].flatMap((grant) => viewInvite(core, grant)) }
 }
 
 function viewInvite(core: PlanCore, grant: Grant): readonly InviteView[] {

@@ -6,11 +6,12 @@ import { epochKey } from '../base/crypto.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import { CONTENT_VERSION, type Seen, encodeContentBody } from '../journal/contentBody.ts'
 import { type Entry, KIND, MAX_CONTENT_BYTES, sealContentEntry } from '../journal/entry.ts'
+import type { Epoch } from '../roster/roster.ts'
 import { noteTold } from './ledger.ts'
 import { actorOfStream, chainEnd, ownStreams, startStream, streamFor } from './ownStreams.ts'
 import { executorNotice } from './ownChanges.ts'
 import { type PendingChange, type PlanCore, diskNotice } from './planCore.ts'
-import { canWrite } from './self.ts'
+import { canSeal, canWrite, selfOf } from './self.ts'
 import { MOST_CHANGES_PER_ENTRY } from './sealRule.ts'
 import { journalSealed, writeUnwritten } from './unsaved.ts'
 
@@ -18,7 +19,7 @@ import { journalSealed, writeUnwritten } from './unsaved.ts'
 export async function sealPending(core: PlanCore): Promise<Result<void, Notice>> {
   const { state } = core
   if (state.pending.length === 0) return ok(undefined)
-  if (!canWrite(core)) return err(notice('E_READ_ONLY'))
+  if (!canSeal(core)) return err(notice('E_READ_ONLY'))
   const drafted = await writeUnwritten(core)
   if (!drafted.ok) return drafted
   const sealed = await sealInMemory(core)
@@ -28,7 +29,7 @@ export async function sealPending(core: PlanCore): Promise<Result<void, Notice>>
 
 /** Everything pending as entries, without the disk: what a full disk keeps from the journal can leave on a stick (CR29). */
 export async function sealInMemory(core: PlanCore): Promise<Result<void, Notice>> {
-  if (!canWrite(core)) return err(notice('E_READ_ONLY'))
+  if (!canSeal(core)) return err(notice('E_READ_ONLY'))
   for (let run = firstRun(unsealed(core)); run.length > 0; run = firstRun(unsealed(core))) {
     const stream = await streamOfActor(core, run[0]!.actor)
     if (!stream.ok) return stream
@@ -78,29 +79,46 @@ async function sealRun(core: PlanCore, stream: Hex, run: readonly PendingChange[
 }
 
 function contentEntry(core: PlanCore, stream: Hex, bundle: Uint8Array, seen: readonly Seen[]): Result<Entry, Notice> {
-  const { roster, epochs } = core.state
   const end = chainEnd(core, stream)
-  const secret = roster.sendingEpoch === undefined ? undefined : epochs.get(roster.sendingEpoch)
-  if (end === undefined || roster.sendingEpoch === undefined || secret === undefined) return err(notice('E_EPOCH_KEY'))
+  const place = placeOfWriting(core)
+  const secret = place === null ? undefined : core.state.epochs.get(place.epochId)
+  if (end === undefined || place === null || secret === undefined) return err(notice('E_EPOCH_KEY'))
   const body = encodeContentBody({
     v: CONTENT_VERSION,
     minReader: CONTENT_VERSION,
     n: 0,
     bundle,
     seen,
-    ctrl: roster.heads,
+    ctrl: place.ctrl,
     t: Math.max(0, Math.floor(core.deps.clock.now())),
   })
   if (body.length > MAX_CONTENT_BYTES) return err(notice('E_TOO_LARGE', { limit: '1 MB' }))
   const header = {
     kind: KIND.CONTENT,
     roomId: core.planId,
-    epochId: roster.sendingEpoch,
+    epochId: place.epochId,
     device: core.device,
     ...end,
   }
   const contentKey = epochKey(secret, 'content', fromHex(core.planId))
   return ok(sealContentEntry(header, body, contentKey, core.keys.sign.privateKey, core.deps.random))
+}
+
+/**
+ * The epoch to seal in and the control heads written under. Who has lost the right to write seals what was written with it:
+ * in the newest epoch it can open, under what it knew as a writer.
+ */
+function placeOfWriting(core: PlanCore): { readonly epochId: Hex; readonly ctrl: readonly Hex[] } | null {
+  const { roster, epochs } = core.state
+  const [self, sending] = [selfOf(core), roster.sendingEpoch]
+  if (canWrite(core) && sending !== undefined) return { epochId: sending, ctrl: roster.heads }
+  const known = [...roster.epochs.values()].filter(({ id, counts }) => counts && epochs.has(id))
+  const newest = known.reduce<Epoch | null>(
+    (best, one) => (best === null || one.body.number > best.body.number ? one : best),
+    null,
+  )
+  const origin = self?.origins.at(-1)
+  return newest === null || origin === undefined ? null : { epochId: newest.id, ctrl: [origin] }
 }
 
 /** Heads of other streams that no own entry has named yet. */

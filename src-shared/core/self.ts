@@ -18,6 +18,12 @@ export function roleOf(member: Member | undefined): Role | null {
   return member.role
 }
 
+/**
+ * Whether what was written may be sealed: also by who has lost the right since. Beyond the cut-off it waits elsewhere until
+ * a steward accepts it, and it can leave on a stick.
+ */
+export const canSeal = (core: PlanCore): boolean => selfOf(core)?.hasWritten === true && !core.state.isNewer
+
 /** A removed member, a reader, and everybody once something newer has been written, only reads. */
 export function canWrite(core: PlanCore): boolean {
   const self = selfOf(core)

@@ -22,6 +22,17 @@ import { makePlanFiles } from './planFiles.ts'
 import { makePresence } from './presence.ts'
 import { canonicalOf, projectHistoryOf, readHistory, reportSince } from './reading.ts'
 import type { Taken } from './receive.ts'
+import {
+  acceptLate,
+  isRenewalDue,
+  rankAmongStewards,
+  readLate,
+  refreshEpoch,
+  removeMember,
+  renewIfDue,
+  setRole,
+  unmakeSteward,
+} from './parting.ts'
 import { makeRelayLinks, updateRelay } from './relayLinks.ts'
 import { viewRoster } from './rosterView.ts'
 import { sealPending } from './sealDrafts.ts'
@@ -35,6 +46,9 @@ const QUIET_MS = 2_000
 const QUIET_ROUNDS = 30
 
 export interface OpenSession extends PlanSession {
+/** What a steward of the next rank gives the one before to open an epoch. */
+const RENEW_EVERY_MS = 5_000
+
   readonly core: PlanCore
   /** After it the status knows of the attached files, also of a plan that has just been opened. */
   readonly readFiles: () => Promise<void>
@@ -51,6 +65,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   let cancelFacts: (() => void) | null = null
   let cancelKeep: (() => void) | null = null
   let isStatusDue = false
+  let cancelRenewal: (() => void) | null = null
 
   const inTurn = <T>(task: () => Promise<Result<T, Notice>>): Answer<T> =>
     core.turn.run(async () => (core.state.closed ? err(notice('E_CLOSED')) : task()))
@@ -104,12 +119,25 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   }
 
   const afterTaken = async (taken: Taken): Promise<void> => {
+  /** One steward after the other, so that not all who are here open an epoch at once (RO27). */
+  const scheduleRenewal = (): void => {
+    if (cancelRenewal !== null || core.state.closed || !isRenewalDue(core)) return
+    cancelRenewal = core.deps.timer.after(rankAmongStewards(core) * RENEW_EVERY_MS, () => {
+      cancelRenewal = null
+      if (!core.state.closed) void renew()
+    })
+  }
+  const renew = async (): Promise<void> => void (await inTurn(() => renewIfDue(core)))
+
     if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => mindAndKeep(core, taken))
     if (taken.added.length > 0) {
       tellLost(core)
       checkClock(core)
     }
-    if (taken.added.some((entry) => isControlKind(entry.header.kind))) void relays.refresh()
+    if (taken.added.some((entry) => isControlKind(entry.header.kind))) {
+      void relays.refresh()
+      scheduleRenewal()
+    }
     if (isCacheDue(core)) keepWhenQuiet()
   }
 
@@ -212,6 +240,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     core.events.lease.emit(null)
     onClosed()
   }
+    cancelRenewal?.()
   // Without a worker the core has ended by itself.
   void core.state.loading?.then(async (loaded) => {
     if (loaded.ok) return
@@ -262,6 +291,15 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
         .relays.filter((relay) => relay.listed)
         .map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) })),
     async addRelay(relay) {
+    withdrawSteward: (member) => done(acted(() => unmakeSteward(core, member))),
+    setRole: (member, role) => done(acted(() => setRole(core, member, role))),
+    async removeMember(member, removal = {}) {
+      await submissions.flush()
+      return done(acted(() => removeMember(core, member, removal)))
+    },
+    renewKey: () => done(acted(() => refreshEpoch(core))),
+    late: () => core.turn.run(() => readLate(core)),
+    acceptLate: (stream, upTo) => done(acted(() => acceptLate(core, stream, upTo))),
       if (!isRelayUrl(relay.url)) return err(notice('E_RELAY_URL', { url: relay.url }))
       const added = await done(
         updateRelay(core, relay.url, (known) => ({ ...known, listed: true, key: relay.key ?? known.key })),

@@ -10,6 +10,7 @@ import { type Result, err, ok } from '../base/result.ts'
 import { isControlKind } from '../journal/entry.ts'
 import { rangesLacking, vectorHas } from '../journal/vector.ts'
 import type { PlanCache } from './cacheFile.ts'
+import { gateContent, lateHashes, readHeld } from './digest.ts'
 import { openForks } from './fork.ts'
 import { sameHeads } from './keepCache.ts'
 import { endLease } from './lease.ts'
@@ -46,7 +47,11 @@ async function loadBehind(core: PlanCore, cache: PlanCache): Promise<Result<void
   const isAsSaid = loaded.ok && sameHeads([...loaded.value.heads].sort(), cache.heads)
   state.loading = null
   state.look = null
-  if (isAsSaid) return ok(undefined)
+  if (isAsSaid) {
+    // The worker is told what they hold, so that what builds on them finds them.
+    await gateContent(core, await readHeld(core, lateHashes(core)))
+    return ok(undefined)
+  }
   endLease(core)
   const rebuilt =
     loaded.ok || loaded.error.code === 'E_CACHE_LOST'
@@ -81,6 +86,7 @@ function isFolderSound(core: PlanCore): boolean {
 function accountsForEntries(core: PlanCore, cache: PlanCache): boolean {
   const { journal } = core
   if (cache.parked.length > 0 || cache.quarantined.some((item) => item.code === 'E_NEWER')) return false
+  if (core.state.control.size !== cache.control.length) return false
   if (rangesLacking(journal.vector(), cache.covered).length > 0) return false
   const isCovered = ({ kind, hash, stream, seq }: { kind: number; hash: Hex; stream: Hex; seq: number }): boolean =>
     isControlKind(kind) ? core.state.control.has(hash) : vectorHas(cache.covered, stream, seq)

@@ -2,6 +2,7 @@ import { fromHex, type Hex, toHex } from '#shared/base/bytes.ts'
 import { actorOf } from '#shared/base/crypto.ts'
 import { type ContentBody, decodeContentBody } from '#shared/journal/contentBody.ts'
 import { type Entry, isControlKind, KIND, openContentEntry, verifyEntry } from '#shared/journal/entry.ts'
+import type { Result } from '#shared/base/result.ts'
 import { authorise, type AuthoriseError, memberOfDevice } from '#shared/roster/authorise.ts'
 import { roleAt } from '#shared/roster/computeRoster.ts'
 import type { RosterRole } from '#shared/roster/roles.ts'
@@ -37,7 +38,8 @@ export function checkEnvelope(entry: Entry, context: EnvelopeContext): Envelope 
   if (!verifyEntry(entry)) return refuse('E_SIG')
   const { roster } = context
   const now = authorise(roster, entry)
-  if (!now.ok) return fromRoster(now.error)
+  const isLate = isBeyond(now)
+  if (!now.ok && !isLate) return fromRoster(now.error)
   const key = context.contentKey(entry.header.epochId)
   if (key === undefined) return { at: 'waits', for: 'epochKey', hashes: [entry.header.epochId] }
   const opened = openContentEntry(entry, key)
@@ -50,12 +52,17 @@ export function checkEnvelope(entry: Entry, context: EnvelopeContext): Envelope 
       : refuse(error.code)
   }
   const then = authorise(roster, entry, { ctrl: body.value.ctrl })
-  if (!then.ok) return fromRoster(then.error)
+  if (!then.ok && !isBeyond(then)) return fromRoster(then.error)
   if (body.value.n >= gateLimits.actorsPerStream) return refuse('E_BODY')
   const author = authorOf(entry, body.value, context)
   if (author === null) return refuse('E_NOT_MEMBER')
-  return { at: 'open', entry: { entryHash: entry.hash, author, bundle: body.value.bundle }, body: body.value }
+  const { bundle } = body.value
+  const given = { entryHash: entry.hash, author, bundle, ...(isLate ? { isLate } : {}) }
+  return { at: 'open', entry: given, body: body.value }
 }
+
+/** Written with the right to, and left out by what became known since: it is opened, and waits (GT27). */
+const isBeyond = (allowed: Result<null, AuthoriseError>): boolean => !allowed.ok && allowed.error.code === 'E_CUTOFF'
 
 /** Streams of `seen` looked at for changes issued again: more than a device may have. */
 const MAX_CLAIMED_STREAMS = 256

@@ -1,6 +1,6 @@
 import type { Hex } from '#shared/base/bytes.ts'
 import type { Result } from '#shared/base/result.ts'
-import type { DocCommands, EntryToApply, GatedChange } from './executor.ts'
+import type { DocCommands, EntryToApply, GatedChange, LateContent } from './executor.ts'
 import type { EngineFailure, GateRefusal } from './refusal.ts'
 
 /** What became of an entry inside the engine; what has to wait is kept outside of it. */
@@ -8,6 +8,7 @@ export type EngineOutcome =
   | { readonly at: 'applied'; readonly entryHash: Hex; readonly changes: readonly GatedChange[] }
   | { readonly at: 'parked'; readonly entryHash: Hex; readonly missing: readonly Hex[] }
   | { readonly at: 'refused'; readonly entryHash: Hex; readonly refusal: GateRefusal }
+  | ({ readonly at: 'late'; readonly entryHash: Hex } & LateContent)
 
 /** The commands that cross into the worker. Like `DocCommands`, but the engine forgets everything when it dies. */
 export type EngineCommands = Omit<DocCommands, 'reset' | 'applyEntries' | 'save' | 'stats'> & {

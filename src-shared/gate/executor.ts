@@ -29,7 +29,12 @@ export type EntryToApply = {
   readonly author: ChangeAuthor
   /** The body's `bundle`: one Automerge bundle chunk. */
   readonly bundle: Uint8Array
+  /** Beyond a cut-off: read, and kept out until something that counts builds on it (GT27). */
+  readonly isLate?: boolean
 }
+
+/** What a late entry holds. `words`: what it writes, for whoever decides about it; cut at 2,000 characters. */
+export type LateContent = { readonly changes: readonly Hex[]; readonly words: string }
 
 /** A change that is in the document. `bytes` is the uncompressed chunk, ready for `A.applyChanges`. */
 export type GatedChange = {
@@ -48,6 +53,7 @@ export type EntryOutcome =
    */
   | { readonly at: 'parked'; readonly entryHash: Hex; readonly missing: readonly Hex[]; readonly held: boolean }
   | { readonly at: 'refused'; readonly entryHash: Hex; readonly refusal: GateRefusal }
+  | ({ readonly at: 'late'; readonly entryHash: Hex } & LateContent)
 
 /**
  * Outcomes of a batch, in the order of application: the changes of all of them, in this order, may be applied one after
@@ -118,6 +124,14 @@ export type DocCommands = {
   applyLocal: {
     input: { author: ChangeAuthor; changes: readonly Uint8Array[] }
     output: { changes: readonly GatedChange[]; heads: readonly Hex[] }
+  }
+  /**
+   * Whether changes of an author who is still writing would pass, in the order of their numbers up to the first that would not.
+   * Nothing is applied. `known`: places in `changes` of those that are in the document already.
+   */
+  judge: {
+    input: { author: ChangeAuthor; changes: readonly Uint8Array[] }
+    output: { passed: readonly GatedChange[]; known: readonly number[] }
   }
   /** Bundle chunks with the changes of these hashes in their causal order, each small enough for one entry. */
   saveBundles: { input: { hashes: readonly Hex[] }; output: { bundles: readonly PackedChanges[] } }

@@ -1,7 +1,7 @@
 import type { Hex } from '#shared/base/bytes.ts'
 import type { ChangeIndex } from './changeIndex.ts'
 import { type ChangeContext, checkChange } from './checkChange.ts'
-import type { EntryToApply } from './executor.ts'
+import type { EntryToApply, LateContent } from './executor.ts'
 import type { Places } from './places.ts'
 import { readBundle, type ReadChange } from './readChanges.ts'
 import type { GateRefusal } from './refusal.ts'
@@ -22,6 +22,7 @@ export type GatedEntry =
   | { readonly at: 'applied'; readonly entryHash: Hex; readonly changes: readonly ReadChange[] }
   | { readonly at: 'parked'; readonly entryHash: Hex; readonly missing: readonly Hex[] }
   | { readonly at: 'refused'; readonly entryHash: Hex; readonly refusal: GateRefusal }
+  | ({ readonly at: 'late'; readonly entryHash: Hex } & LateContent)
 
 /**
  * Judges a batch. Entries that wait for one another are settled whatever their order in the batch. The changes of accepted
@@ -54,6 +55,7 @@ function gateEntry(opened: Opened, bench: GateBench): GatedEntry {
   const { index, settings } = bench
   const read = (opened.read ??= readBundle(bundle, settings, bench.opsLeft))
   if (!read.ok) return { at: 'refused', entryHash, refusal: read.error }
+  if (opened.entry.isLate === true) return { at: 'late', entryHash, ...lateContent(read.value) }
   const context: ChangeContext = { ...bench, author }
   const changes: ReadChange[] = []
   for (const change of read.value) {
@@ -75,6 +77,17 @@ function gateEntry(opened: Opened, bench: GateBench): GatedEntry {
   }
   bench.opsLeft -= ops
   return { at: 'applied', entryHash, changes }
+}
+
+const MOST_WORDS = 2_000
+
+function lateContent(changes: readonly ReadChange[]): LateContent {
+  let words = ''
+  for (const { ops } of changes) {
+    for (const { value } of ops) if (typeof value === 'string' && words.length < MOST_WORDS) words += value
+    if (!words.endsWith('\n')) words += '\n'
+  }
+  return { changes: changes.map(({ hash }) => hash), words: words.slice(0, MOST_WORDS).trim() }
 }
 
 /** Forgets changes that were noted as accepted, newest first. */

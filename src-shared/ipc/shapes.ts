@@ -159,6 +159,7 @@ export const rosterShape: Shape<core.RosterView> = v.looseObject({
       besideVoid: flag,
     }),
   ),
+  former: v.array(v.looseObject({ memberId: hex, name: text })),
   invites: v.array(
     v.looseObject({
       grant: hex,

@@ -48,19 +48,22 @@ function authoriseContent(
   if (member === undefined) return refuse('E_NOT_MEMBER')
   if (!roster.epochs.has(epochId)) return err({ code: 'W_GAP', waitsFor: [epochId] })
   if (seq === 0 && !member.origins.includes(prev)) return refuse('E_CONTEXT')
-  if (isBeyondCutOff(member, stream, seq, entry.hash)) return refuse('E_CUTOFF')
-  if (!mayWriteContent(member.role)) return refuse('E_ROLE')
-  if (ctrl === undefined) return ok(null)
-  const then = roleAt(roster, device, ctrl)
-  if (then === undefined) return err({ code: 'W_GAP', waitsFor: ctrl.filter((head) => !roster.graph.byHash.has(head)) })
-  if (then === null) return refuse('E_NOT_MEMBER')
-  return mayWriteContent(then) ? ok(null) : refuse('E_ROLE')
+  if (!member.hasWritten) return refuse('E_ROLE')
+  if (ctrl !== undefined) {
+    const then = roleAt(roster, device, ctrl)
+    if (then === undefined) {
+      return err({ code: 'W_GAP', waitsFor: ctrl.filter((head) => !roster.graph.byHash.has(head)) })
+    }
+    if (then === null) return refuse('E_NOT_MEMBER')
+    if (!mayWriteContent(then)) return refuse('E_ROLE')
+  }
+  return isBeyondCutOff(member, stream, seq, entry.hash) ? refuse('E_CUTOFF') : ok(null)
 }
 
-/** Of a removed member only the streams named by the cut-offs count, up to there. */
+/** Of who may not write any more only the streams named by cut-offs count, up to there. */
 export function isBeyondCutOff(member: Member, stream: Hex, seq: number, hash: Hex): boolean {
   const cut = member.cutOffs.get(stream)
-  if (cut === undefined) return !member.standing
+  if (cut === undefined) return !member.standing || !mayWriteContent(member.role)
   return seq > cut.seq || (seq === cut.seq && hash !== cut.hash)
 }
 

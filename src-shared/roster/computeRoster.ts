@@ -4,8 +4,8 @@ import type { CutOff, GenesisBody, JoinBody } from './controlBodies.ts'
 import { findGenesis, judgeForms, rootOf } from './controlForm.ts'
 import { type ControlGraph, type ControlNode, buildGraph, hasBit, headsOf, pastOf } from './controlGraph.ts'
 import { ZERO_HASH } from './foundRoom.ts'
-import { type Rights, decideRights } from './rights.ts'
-import { type RosterRole, largerRole, roleOfNumber } from './roles.ts'
+import { type Loss, type Rights, decideRights } from './rights.ts'
+import { type RosterRole, largerRole, mayWriteContent, roleOfNumber } from './roles.ts'
 import type { Epoch, Grant, Member, MemberId, RefusedCode, Roster, RosterDevice } from './roster.ts'
 
 /**
@@ -31,7 +31,8 @@ export function computeRoster(roomId: Hex, entries: Iterable<Entry>): Roster {
     devices: devicesOf(genesis, members),
     grants: grantsOf(graph, rights),
     epochs,
-    sendingEpoch: sendingEpochOf(epochs),
+    // The smallest: all who hold the same entries write in the same one (RO14).
+    sendingEpoch: latestEpochs(epochs)[0],
     refused: refusedOf(graph, rights),
     rights,
   }
@@ -69,28 +70,30 @@ const NOTHING_KNOWN = {
 function membersOf(genesis: ControlNode, graph: ControlGraph, rights: Rights): ReadonlyMap<MemberId, Member> {
   const origins = new Map<Hex, ControlNode[]>([[genesis.device, [genesis]]])
   for (const node of graph.nodes) {
-    if (node.body.kind !== KIND.JOIN || rights.verdictOf(node) !== 'counts') continue
+    // One that fell with its grant makes somebody who is gone, and of whom nothing is kept by name (RO23).
+    if (node.body.kind !== KIND.JOIN || rights.ownVerdictOf(node) !== 'counts') continue
     const known = origins.get(node.device)
     if (known === undefined) origins.set(node.device, [node])
     else known.push(node)
   }
-  const members = [...origins.values()].map((nodes) => memberOf(nodes, genesis, rights))
+  const members = [...origins.values()].map((nodes) => memberOf(nodes, genesis, graph, rights))
   return new Map(members.map((member) => [member.id, member]))
 }
 
 /** `origins`: GENESIS and JOINs of one device, in order. The first names the member, the last says its keys and name. */
-function memberOf(origins: readonly ControlNode[], genesis: ControlNode, rights: Rights): Member {
+function memberOf(origins: readonly ControlNode[], genesis: ControlNode, graph: ControlGraph, rights: Rights): Member {
   const [first, last] = [origins[0] as ControlNode, origins.at(-1) as ControlNode]
   const isFounder = first === genesis
   const body = last.body as GenesisBody | JoinBody
   const { role, stewardBy } = rights.standingOf(first.device)
-  const gains = rights.gainsOf(first.device)
+  const gains = rights.gainsEverOf(first.device)
   const lastRole = gains.reduce<RosterRole>(
     (most, { gives }) => (gives === 'stewardship' ? most : largerRole(most, gives === 'steward' ? 'writer' : gives)),
     'reader',
   )
+  const id = isFounder ? genesis.entry.header.roomId : first.hash
   return {
-    id: isFounder ? genesis.entry.header.roomId : first.hash,
+    id,
     role: role ?? lastRole,
     standing: role !== undefined,
     isFounder,
@@ -101,24 +104,33 @@ function memberOf(origins: readonly ControlNode[], genesis: ControlNode, rights:
     nameEpoch: last === genesis ? ZERO_HASH : last.entry.header.epochId,
     grant: isFounder ? undefined : first.entry.header.prev,
     origins: origins.map(({ hash }) => hash),
-    cutOffs: cutOffsOf(first.device, rights),
+    hasWritten: mayWriteContent(lastRole),
+    cutOffs: cutOffsOf(id, first.device, graph, rights),
     appointedBy: stewardBy?.hash,
   }
 }
 
-/** Removals are united; where two keep different parts of a stream, what either steward had seen stays. */
-function cutOffsOf(device: Hex, rights: Rights): ReadonlyMap<Hex, CutOff> {
+/**
+ * Losses are united; where two keep different parts of a stream, what either steward had seen stays, and what one has
+ * accepted afterwards too.
+ */
+function cutOffsOf(id: Hex, device: Hex, graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, CutOff> {
+  const kept = rights.lossesOf(device).filter(({ takes }) => takesWriting(takes))
+  const accepted = graph.nodes.flatMap((node) => {
+    const isAbout = node.body.kind === KIND.ROLE && node.body.subject === id && rights.verdictOf(node) === 'counts'
+    return isAbout && node.body.kind === KIND.ROLE ? node.body.accepted : []
+  })
   const cutOffs = new Map<Hex, CutOff>()
-  for (const loss of rights.lossesOf(device)) {
-    if (loss.takes !== 'membership') continue
-    for (const cut of loss.cutOffs) {
-      const known = cutOffs.get(cut.stream)
-      const isLater = known === undefined || cut.seq > known.seq || (cut.seq === known.seq && cut.hash < known.hash)
-      if (isLater) cutOffs.set(cut.stream, cut)
-    }
+  for (const cut of [...kept.flatMap((loss) => loss.cutOffs), ...accepted]) {
+    const known = cutOffs.get(cut.stream)
+    const isLater = known === undefined || cut.seq > known.seq || (cut.seq === known.seq && cut.hash < known.hash)
+    if (isLater) cutOffs.set(cut.stream, cut)
   }
   return cutOffs
 }
+
+const takesWriting = (takes: Loss['takes']): boolean =>
+  takes === 'membership' || (takes !== 'stewardship' && !mayWriteContent(takes.above))
 
 /** Who joined comes before who is only named as a recovery code: nobody takes over a device by naming its key. */
 function devicesOf(genesis: ControlNode, members: ReadonlyMap<MemberId, Member>): ReadonlyMap<Hex, RosterDevice> {
@@ -169,14 +181,14 @@ function epochsOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, Epoch> 
   return new Map(epochs.map((epoch) => [epoch.id, epoch]))
 }
 
-/** Of the epochs that none follows, the one with the smallest id. */
-function sendingEpochOf(epochs: ReadonlyMap<Hex, Epoch>): Hex | undefined {
+/** Ids of the epochs that none follows, ascending: more than one after two stewards have re-keyed apart. */
+export function latestEpochs(epochs: ReadonlyMap<Hex, Epoch>): readonly Hex[] {
   const counting = [...epochs.values()].filter(({ counts }) => counts)
   const followed = new Set(counting.flatMap(({ body }) => body.parentEpochs))
   return counting
     .map(({ id }) => id)
     .filter((id) => !followed.has(id))
-    .sort()[0]
+    .sort()
 }
 
 function refusedOf(graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, RefusedCode> {

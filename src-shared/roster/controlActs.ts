@@ -6,7 +6,14 @@ import type { Random } from '../base/ports.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import { type Entry, KIND, signControlEntry } from '../journal/entry.ts'
 import type { CutOff, EpochBody, InviteGrantBody } from './controlBodies.ts'
-import { encodeInviteGrant, encodeInviteVoid, encodeJoin, encodeSteward, parseControlBody } from './controlCodec.ts'
+import {
+  encodeInviteGrant,
+  encodeInviteVoid,
+  encodeJoin,
+  encodeRole,
+  encodeSteward,
+  parseControlBody,
+} from './controlCodec.ts'
 import { type EpochSecretError, openGrantSecret } from './epochSecret.ts'
 import { type ActorKeys, deviceKeys, inviteKeys, recoveryOf, sealTo } from './keys.ts'
 import { CODE_BYTES } from './recoveryCode.ts'
@@ -76,6 +83,23 @@ export function withdrawSteward(author: Author, subject: Hex, cutOffs: readonly 
   return act(KIND.STEWARD, author, body, random)
 }
 
+/** `role`: the largest right of the subject from here on, smaller or larger than before; `cutOffs` as in `withdrawSteward`. */
+export function changeRole(
+  author: Author,
+  change: { readonly subject: Hex; readonly role: 'reader' | 'writer'; readonly cutOffs: readonly CutOff[] },
+  random: Random,
+): Entry {
+  const { subject, role, cutOffs } = change
+  const body = encodeRole({ parents: author.heads, subject, role: ROLE[role], cutOffs, accepted: [] })
+  return act(KIND.ROLE, author, body, random)
+}
+
+/** What somebody wrote beyond a cut-off counts after all, up to the entries named. */
+export function acceptBeyond(author: Author, subject: Hex, accepted: readonly CutOff[], random: Random): Entry {
+  const body = encodeRole({ parents: author.heads, subject, role: undefined, cutOffs: [], accepted })
+  return act(KIND.ROLE, author, body, random)
+}
+
 export interface JoinedRoom {
   readonly entry: Entry
   /** 32 hex digits; its next seq is 1. */
@@ -141,7 +165,8 @@ export const joinMessage = (roomId: Hex, device: Hex, box: Hex, grant: Hex): Uin
 export const isInviteOf = (grant: InviteGrantBody, keys: ActorKeys): boolean =>
   grant.inviteSign === toHex(keys.sign.publicKey) && grant.inviteBox === toHex(keys.box.publicKey)
 
-function act(kind: number, { device, place }: Author, body: Uint8Array, random: Random): Entry {
+/** Signs a control body as the next entry of its author. */
+export function act(kind: number, { device, place }: Author, body: Uint8Array, random: Random): Entry {
   const header = { kind, ...place, device: toHex(device.sign.publicKey) }
   return signControlEntry(header, body, device.sign.privateKey, random)
 }

@@ -77,6 +77,18 @@ export interface JoinBody {
   readonly inviteSignature: Uint8Array
 }
 
+export interface RoleBody {
+  readonly parents: readonly Hex[]
+  /** Member id. */
+  readonly subject: Hex
+  /** The largest right from here on; left out: the role stays. */
+  readonly role: number | undefined
+  /** Where a right is taken: the last entries of the subject's streams that count by themselves. */
+  readonly cutOffs: readonly CutOff[]
+  /** Later ends of streams that were cut off: what lies before them counts after all. */
+  readonly accepted: readonly CutOff[]
+}
+
 export interface EpochBody {
   readonly parents: readonly Hex[]
   readonly number: number
@@ -112,6 +124,7 @@ export type ControlBody =
   | ({ readonly kind: 3 } & InviteGrantBody)
   | ({ readonly kind: 4 } & InviteVoidBody)
   | ({ readonly kind: 5 } & JoinBody)
+  | ({ readonly kind: 7 } & RoleBody)
   | ({ readonly kind: 8 } & EpochBody)
   /** A kind or version of the future: only its place in the graph is understood. */
   | { readonly kind: 'unknown'; readonly parents: readonly Hex[] }

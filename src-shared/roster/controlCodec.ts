@@ -9,6 +9,7 @@ import type {
   InviteGrantBody,
   InviteVoidBody,
   JoinBody,
+  RoleBody,
   StewardBody,
 } from './controlBodies.ts'
 import {
@@ -90,6 +91,14 @@ const JOIN: Fields<JoinBody> = {
   inviteSignature: field(4, bytes(64)),
 }
 
+const ROLE: Fields<RoleBody> = {
+  parents,
+  subject: field(1, hex(32)),
+  role: field(2, optional(integer(1, 255))),
+  cutOffs: field(3, list(cutOff, 4_096)),
+  accepted: field(4, list(cutOff, 4_096)),
+}
+
 const EPOCH: Fields<EpochBody> = {
   parents,
   number: field(1, integer(1, 0xffff_ffff)),
@@ -109,6 +118,7 @@ export const encodeSteward = (body: StewardBody): Uint8Array => encode(STEWARD, 
 export const encodeInviteGrant = (body: InviteGrantBody): Uint8Array => encode(INVITE_GRANT, body)
 export const encodeInviteVoid = (body: InviteVoidBody): Uint8Array => encode(INVITE_VOID, body)
 export const encodeJoin = (body: JoinBody): Uint8Array => encode(JOIN, body)
+export const encodeRole = (body: RoleBody): Uint8Array => encode(ROLE, body)
 export const encodeEpoch = (body: EpochBody): Uint8Array => encode(EPOCH, body)
 
 /**
@@ -131,6 +141,8 @@ export function parseControlBody(kind: number, payload: Uint8Array): Result<Cont
       return parse(kind, INVITE_VOID, map)
     case KIND.JOIN:
       return parse(kind, JOIN, map)
+    case KIND.ROLE:
+      return parse(kind, ROLE, map)
     case KIND.EPOCH:
       return parse(kind, EPOCH, map)
     default:

@@ -8,6 +8,7 @@ import { genesisSignedPart } from './controlCodec.ts'
 import { type ControlGraph, type ControlNode, hasBit } from './controlGraph.ts'
 import { ZERO_HASH, genesisMessage } from './foundRoom.ts'
 import { isRecoveryProved } from './keys.ts'
+import { ROLE } from './roles.ts'
 
 export type FormVerdict = 'fine' | 'unknown' | 'E_SIG' | 'E_CONTEXT'
 
@@ -46,6 +47,11 @@ function judgeForm(graph: ControlGraph, genesis: ControlNode, node: ControlNode)
       return 'E_CONTEXT'
     case KIND.STEWARD:
       return subjectDevice(graph, genesis, node, body.subject) === undefined ? 'E_CONTEXT' : 'fine'
+    case KIND.ROLE: {
+      // Stewards are appointed by STEWARD alone, which can be withdrawn by itself.
+      const isKnown = subjectDevice(graph, genesis, node, body.subject) !== undefined
+      return isKnown && body.role !== ROLE.steward ? 'fine' : 'E_CONTEXT'
+    }
     case KIND.INVITE_VOID:
       return isInPast(graph, node, body.grant, KIND.INVITE_GRANT) ? 'fine' : 'E_CONTEXT'
     case KIND.JOIN:

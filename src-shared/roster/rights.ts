@@ -1,30 +1,33 @@
 /**
  * Who may do what, as a function of the set of control entries (docs/specs/roster.md, RO5-RO11).
  *
- * A *gain* gives a device a right (GENESIS, JOIN, STEWARD), a *loss* takes one away (STEWARD withdrawn, EPOCH that removes,
- * INVITE_VOID that names cut-offs). Whoever holds a set of entries that is closed under `parents`, a *universe*, judges with it and nothing
+ * A *gain* gives a device a right (GENESIS, JOIN, STEWARD, ROLE), a *loss* takes one away (STEWARD withdrawn, EPOCH that
+ * removes, INVITE_VOID that names cut-offs, ROLE: all that is above it). Whoever holds a set of entries that is closed under `parents`, a *universe*, judges with it and nothing
  * else. An entry is first judged in the universe of its own past, for ever: that decides whether it is kept and passed on.
  * It is then judged again in the universe at hand: there a loss that neither saw the other may leave it out.
  */
 import type { Hex } from '../base/bytes.ts'
 import { KIND } from '../journal/entry.ts'
-import type { CutOff } from './controlBodies.ts'
+import type { ControlBody, CutOff } from './controlBodies.ts'
 import { type FormVerdict, recoveryOfNode, rootOf, subjectDevice } from './controlForm.ts'
 import { type Bits, type ControlGraph, type ControlNode, hasBit, pastOf } from './controlGraph.ts'
-import { type RosterRole, largerRole, roleOfNumber } from './roles.ts'
+import { type RosterRole, largerRole, roleOfNumber, smallerRole } from './roles.ts'
 import type { RefusedCode } from './roster.ts'
 
 export interface Gain {
   readonly node: ControlNode
   /** A role, or the steward's right alone. */
   readonly gives: RosterRole | 'stewardship'
+  /** GENESIS and JOIN make a member; the others change what a member may do. */
+  readonly isMembership: boolean
   /** A loss that this node has seen does not undo the gain: for a JOIN its grant, otherwise the entry itself. */
   readonly seenBy: ControlNode
 }
 
 export interface Loss {
   readonly node: ControlNode
-  readonly takes: 'membership' | 'stewardship'
+  /** Membership, the steward's right alone, or all above a role. */
+  readonly takes: 'membership' | 'stewardship' | { readonly above: RosterRole }
   readonly cutOffs: readonly CutOff[]
 }
 
@@ -50,6 +53,8 @@ export interface Rights {
   /** `undefined` when one of the heads is not held. */
   standingAt(device: Hex, heads: readonly Hex[]): Standing | undefined
   gainsOf(device: Hex): readonly Gain[]
+  /** Those too that count by their own past alone. */
+  gainsEverOf(device: Hex): readonly Gain[]
   lossesOf(device: Hex): readonly Loss[]
 }
 
@@ -80,6 +85,7 @@ export function decideRights(graph: ControlGraph, genesis: ControlNode, forms: r
       return universe.standing(device)
     },
     gainsOf: (device) => (facts.gains.get(device) ?? []).filter(({ node }) => all.verdict(node) === 'counts'),
+    gainsEverOf: (device) => (facts.gains.get(device) ?? []).filter(({ node }) => facts.own[node.index] === 'counts'),
     lossesOf: (device) => (facts.losses.get(device) ?? []).filter(({ node }) => all.verdict(node) === 'counts'),
   }
 }
@@ -120,16 +126,31 @@ function gatherFacts(graph: ControlGraph, genesis: ControlNode, forms: readonly 
 
 function gainOf(graph: ControlGraph, genesis: ControlNode, node: ControlNode): readonly [Hex, Gain] | undefined {
   const { body } = node
-  if (node === genesis) return [node.device, { node, gives: 'steward', seenBy: node }]
+  if (node === genesis) return [node.device, { node, gives: 'steward', isMembership: true, seenBy: node }]
   if (body.kind === KIND.JOIN) {
     const grant = graph.byHash.get(node.entry.header.prev)
     if (grant?.body.kind !== KIND.INVITE_GRANT) return undefined
-    return [node.device, { node, gives: roleOfNumber(grant.body.role), seenBy: grant }]
+    return [node.device, { node, gives: roleOfNumber(grant.body.role), isMembership: true, seenBy: grant }]
   }
-  if (body.kind !== KIND.STEWARD || body.withdrawn) return undefined
-  const device = subjectDevice(graph, genesis, node, body.subject)
-  return device === undefined ? undefined : [device, { node, gives: 'stewardship', seenBy: node }]
+  const gives = givenBy(body)
+  if (gives === undefined) return undefined
+  const device = subjectDevice(graph, genesis, node, subjectOf(body))
+  return device === undefined ? undefined : [device, { node, gives, isMembership: false, seenBy: node }]
 }
+
+/** What an act of a steward gives its subject. */
+function givenBy(body: ControlBody): Gain['gives'] | undefined {
+  if (body.kind === KIND.STEWARD) return body.withdrawn ? undefined : 'stewardship'
+  return body.kind === KIND.ROLE && body.role !== undefined ? roleOfNumber(body.role) : undefined
+}
+
+function takenBy(body: ControlBody): Loss['takes'] | undefined {
+  if (body.kind === KIND.STEWARD) return body.withdrawn ? 'stewardship' : undefined
+  if (body.kind === KIND.EPOCH) return 'membership'
+  return body.kind === KIND.ROLE && body.role !== undefined ? { above: roleOfNumber(body.role) } : undefined
+}
+
+const subjectOf = (body: ControlBody): Hex => ('subject' in body ? body.subject : '')
 
 function lossesBy(graph: ControlGraph, genesis: ControlNode, node: ControlNode): readonly (readonly [Hex, Loss])[] {
   const { body } = node
@@ -137,10 +158,9 @@ function lossesBy(graph: ControlGraph, genesis: ControlNode, node: ControlNode):
     const loss = { node, takes: 'membership', cutOffs: body.cutOffs } as const
     return joinedBy(graph, body.grant, body.cutOffs).map((device) => [device, loss] as const)
   }
-  const isWithdrawal = body.kind === KIND.STEWARD && body.withdrawn
-  if (!isWithdrawal && body.kind !== KIND.EPOCH) return []
-  const subjects = body.kind === KIND.EPOCH ? body.removed : [body.subject]
-  const takes = isWithdrawal ? 'stewardship' : 'membership'
+  const takes = takenBy(body)
+  if (takes === undefined || !('cutOffs' in body)) return []
+  const subjects = body.kind === KIND.EPOCH ? body.removed : [subjectOf(body)]
   return subjects.flatMap((subject) => {
     const device = subjectDevice(graph, genesis, node, subject)
     return device === undefined ? [] : [[device, { node, takes, cutOffs: body.cutOffs }] as const]
@@ -230,20 +250,20 @@ class Universe {
     const gains: Gain[] = []
     let role: RosterRole | undefined
     let stewardBy: ControlNode | undefined
+    let isMember = false
     for (const gain of this.#facts.gains.get(device) ?? []) {
       const { node, gives, seenBy } = gain
       if (!this.has(node) || this.verdict(node) !== 'counts') continue
-      const isLost = (takes: Loss['takes']) =>
-        losses.some((loss) => loss.takes === takes && !hasBit(seenBy.past, loss.node.index))
-      if (isLost('membership')) continue
-      const isSteward = (gives === 'steward' || gives === 'stewardship') && !isLost('stewardship')
-      if (isSteward) stewardBy ??= node
-      if (gives !== 'stewardship') role = largerRole(role ?? 'reader', gives === 'steward' ? 'writer' : gives)
-      if (isSteward || gives !== 'stewardship') {
-        gains.push(gives === 'steward' && !isSteward ? { ...gain, gives: 'writer' } : gain)
-      }
+      const unseen = losses.filter((loss) => loss.node !== node && !hasBit(seenBy.past, loss.node.index))
+      if (unseen.some(({ takes }) => takes === 'membership')) continue
+      isMember ||= gain.isMembership
+      const left = unseen.reduce(whatIsLeft, gives)
+      if (left === 'none') continue
+      if (left === 'steward' || left === 'stewardship') stewardBy ??= node
+      if (left !== 'stewardship') role = largerRole(role ?? 'reader', left === 'steward' ? 'writer' : left)
+      gains.push(left === gives ? gain : { ...gain, gives: left })
     }
-    if (role === undefined) return { role, stewardBy: undefined, gains: [] }
+    if (!isMember || role === undefined) return { role: undefined, stewardBy: undefined, gains: [] }
     return { role: stewardBy === undefined ? role : 'steward', stewardBy, gains }
   }
 
@@ -266,7 +286,7 @@ class Universe {
     )
     if (isCutOff) return 'E_CUTOFF'
     const left = (basis[node.index] as readonly Gain[]).filter((gain) => this.verdict(gain.node, below) === 'counts')
-    if (!left.some(({ gives }) => gives !== 'stewardship')) return 'E_NOT_MEMBER'
+    if (!left.some(({ isMembership }) => isMembership)) return 'E_NOT_MEMBER'
     return left.some(({ gives }) => gives === 'steward' || gives === 'stewardship') ? 'counts' : 'E_ROLE'
   }
 
@@ -278,7 +298,15 @@ class Universe {
 const isLossNode = ({ body }: ControlNode): boolean =>
   (body.kind === KIND.INVITE_VOID && body.cutOffs.length > 0) ||
   (body.kind === KIND.STEWARD && body.withdrawn) ||
+  (body.kind === KIND.ROLE && body.role !== undefined) ||
   (body.kind === KIND.EPOCH && body.removed.length > 0)
+
+/** A gain, or what earlier losses have left of it, after one more loss that it has not seen. */
+function whatIsLeft(left: Gain['gives'] | 'none', { takes }: Loss): Gain['gives'] | 'none' {
+  if (left === 'none' || takes === 'membership') return 'none'
+  if (takes === 'stewardship') return left === 'steward' ? 'writer' : left === 'stewardship' ? 'none' : left
+  return left === 'stewardship' ? 'none' : smallerRole(left, takes.above)
+}
 
 const areConcurrent = (a: ControlNode, b: ControlNode): boolean =>
   a !== b && !hasBit(a.past, b.index) && !hasBit(b.past, a.index)

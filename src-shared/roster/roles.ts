@@ -16,4 +16,6 @@ export function roleOfNumber(role: number): RosterRole {
 
 export const largerRole = (a: RosterRole, b: RosterRole): RosterRole => (ORDER.indexOf(a) < ORDER.indexOf(b) ? b : a)
 
+export const smallerRole = (a: RosterRole, b: RosterRole): RosterRole => (largerRole(a, b) === a ? b : a)
+
 export const mayWriteContent = (role: RosterRole): boolean => role === 'writer' || role === 'steward'

@@ -30,7 +30,9 @@ export interface Member {
   readonly grant: Hex | undefined
   /** The hashes further streams of this device may start from: its JOINs, or GENESIS. */
   readonly origins: readonly Hex[]
-  /** By stream: the last entry that counts. */
+  /** Has had the right to write at some time: what it wrote then may count. */
+  readonly hasWritten: boolean
+  /** By stream: the last entry that counts by itself. */
   readonly cutOffs: ReadonlyMap<Hex, CutOff>
   /** Entry that made this member a steward, when it is one. */
   readonly appointedBy: Hex | undefined

@@ -86,7 +86,7 @@ test('[GT2] F10: a signature counts for the key that made it, whatever the entry
   expect(flipped.ok && word(judge(world, flipped.value))).toBe('E_SIG')
 })
 
-test('[GT2] strangers, readers and what lies beyond a cut-off are refused by name', () => {
+test('[GT2] [GT27] strangers and readers are refused by name; what lies beyond a cut-off is opened, and marked', () => {
   const { world, pau, reader } = members()
   const stranger = new World(2).founder
   expect(word(judge(world, sealed(world, { ...stranger })))).toBe('E_NOT_MEMBER')
@@ -96,7 +96,11 @@ test('[GT2] strangers, readers and what lies beyond a cut-off are refused by nam
     removed: [pau.memberId],
     cutOffs: [{ stream: pau.stream, seq: pau.seq - 1, hash: pau.prev }],
   })
-  expect(word(judge(world, late))).toBe('E_CUTOFF')
+  const judged = judge(world, late)
+  expect(judged.at === 'open' && judged.entry.isLate).toBe(true)
+  // Who knows of its own removal wrote without any right.
+  const knowing = sealed(world, pau, { header: { seq: pau.seq + 2 }, body: { ctrl: world.heads() } })
+  expect(word(judge(world, knowing))).toBe('E_NOT_MEMBER')
 })
 
 test('[GT2] an entry moved to another place is refused: the header is sealed with it', () => {

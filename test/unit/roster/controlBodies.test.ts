@@ -10,6 +10,7 @@ import {
   encodeInviteGrant,
   encodeInviteVoid,
   encodeJoin,
+  encodeRole,
   encodeSteward,
   genesisSignedPart,
   parseControlBody,
@@ -52,6 +53,14 @@ const join: bodies.JoinBody = {
   name: b(0x62, 104),
   inviteSignature: b(0x63, 64),
 }
+const roleDown: bodies.RoleBody = { parents: [h(0x80)], subject: h(0x81), role: 1, cutOffs, accepted: [] }
+const accepted: bodies.RoleBody = {
+  parents: [h(0x80)],
+  subject: h(0x81),
+  role: undefined,
+  cutOffs: [],
+  accepted: cutOffs,
+}
 const epoch: bodies.EpochBody = {
   parents: [h(0x70)],
   number: 2,
@@ -72,6 +81,8 @@ const cases = [
   { name: 'withdrawal', kind: KIND.STEWARD, ...stewardCase(withdrawal) },
   { name: 'inviteGrant', kind: KIND.INVITE_GRANT, body: grant, bytes: encodeInviteGrant(grant) },
   { name: 'inviteVoid', kind: KIND.INVITE_VOID, body: inviteVoid, bytes: encodeInviteVoid(inviteVoid) },
+  { name: 'roleDown', kind: KIND.ROLE, body: roleDown, bytes: encodeRole(roleDown) },
+  { name: 'accepted', kind: KIND.ROLE, body: accepted, bytes: encodeRole(accepted) },
   { name: 'join', kind: KIND.JOIN, body: join, bytes: encodeJoin(join) },
   { name: 'epoch', kind: KIND.EPOCH, body: epoch, bytes: encodeEpoch(epoch) },
 ] as const
@@ -122,8 +133,8 @@ test('[CO4] of an unknown kind only the parents are read', () => {
       [1, 'what a later version writes'],
     ]),
   )
-  expect(parseControlBody(7, bytes)).toStrictEqual({ ok: true, value: { kind: 'unknown', parents: [h(1)] } })
-  expect(parseControlBody(7, encodeCbor(new Map([[1, 2]]))).ok).toBe(false)
+  expect(parseControlBody(9, bytes)).toStrictEqual({ ok: true, value: { kind: 'unknown', parents: [h(1)] } })
+  expect(parseControlBody(9, encodeCbor(new Map([[1, 2]]))).ok).toBe(false)
 })
 
 test('[CO5] the signed part of a GENESIS is its received bytes without the last pair', () => {

@@ -55,7 +55,7 @@ test('[RO7] what is concurrent with the withdrawal falls, with all that rests on
   const roster = world.roster()
   expect(roster.refused.get(fallen.hash)).toBe('E_CUTOFF')
   expect(roster.refused.get(rut.memberId)).toBe('E_INVITE_UNKNOWN')
-  expect([rolesOf(world)(ana), rolesOf(world)(rut)]).toEqual(['writer', 'nobody'])
+  expect([rolesOf(world)(ana), rolesOf(world)(rut)]).toEqual(['writer', 'gone'])
 })
 
 test('[RO8] concurrent removals are united, and an old link does not bring the removed back', () => {

@@ -103,7 +103,7 @@ test('[RO4] unknown kinds are counted and block nothing', () => {
   const world = new World()
   const unknown = world.raw(
     world.founder,
-    7,
+    KIND.FORK_NOTE,
     encodeCbor(
       new Map<number, CborValue>([
         [0, world.heads().map(fromHex)],

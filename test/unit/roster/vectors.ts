@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs'
 
 type VectorName =
-  | ('genesis' | 'appointment' | 'withdrawal' | 'inviteGrant' | 'inviteVoid' | 'join' | 'epoch')
+  | (
+      | 'genesis'
+      | 'appointment'
+      | 'withdrawal'
+      | 'inviteGrant'
+      | 'inviteVoid'
+      | 'join'
+      | 'roleDown'
+      | 'accepted'
+      | 'epoch'
+    )
   | ('link' | 'bareLink' | 'code' | 'codeOfOnes' | 'rootSign' | 'rootBox' | 'recoverySign')
 
 const file = new URL('../../fixtures/roster/control.json', import.meta.url)

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import type { PlanSession } from '#shared/core/contract.ts'
+import { encodeBundle } from '#shared/journal/bundle.ts'
+import { add, codeOf, entriesOf, founded, joinedBySticks, mustBe, titlesOf } from '#test/helpers/memberFolder.ts'
+import { coreOf, memoryMember } from '#test/helpers/memoryMember.ts'
+
+const carry = async (from: PlanSession, to: PlanSession): Promise<unknown> => to.takeBundle(mustBe(await from.bundle()))
+
+const meet = async (...all: readonly PlanSession[]): Promise<void> => {
+  for (const _ of all) for (const from of all) for (const to of all) if (from !== to) await carry(from, to)
+}
+
+const idOf = (session: PlanSession): string => session.roster().self
+
+async function three() {
+  const [nuria, other, third] = [memoryMember(), memoryMember(), memoryMember()]
+  const one = await founded(nuria.device)
+  const two = await joinedBySticks(one, other.device, 'Pau')
+  const three = await joinedBySticks(one, third.device, 'Ana')
+  await meet(one, two, three)
+  return { nuria: one, pau: two, ana: three, members: { nuria, pau: other, ana: third } }
+}
+
+test('[CR38] what a removed member wrote later is kept and left out, on whoever had it already too', async () => {
+  const { nuria, pau, ana } = await three()
+  await add(pau, 'Project', { title: 'Hort' })
+  await carry(pau, nuria)
+  await add(pau, 'Project', { title: 'Tard' })
+  await carry(pau, ana)
+  expect(await titlesOf(ana)).toEqual(['Hort', 'Tard'])
+  mustBe(await nuria.removeMember(idOf(pau)))
+  await meet(nuria, ana)
+  expect([await titlesOf(nuria), await titlesOf(ana)]).toEqual([['Hort'], ['Hort']])
+  expect([await nuria.heads(), nuria.status().entries.quarantined]).toEqual([
+    await ana.heads(),
+    ana.status().entries.quarantined,
+  ])
+  expect(await ana.late()).toMatchObject([{ name: 'Pau', memberId: idOf(pau) }])
+  expect((await ana.late())[0]?.words).toContain('Tard')
+})
+
+test('[CR39] what somebody who is here has built on counts, in an entry or in drafts, before or after', async () => {
+  const { nuria, pau, ana } = await three()
+  await carry(pau, nuria)
+  await add(pau, 'Project', { title: 'Tard' })
+  await carry(pau, ana)
+  await add(ana, 'Project', { title: 'Seu' })
+  mustBe(await nuria.removeMember(idOf(pau)))
+  // Ana's words are drafts when she hears of the removal.
+  await carry(nuria, ana)
+  expect(await titlesOf(ana)).toContain('Tard')
+  await carry(ana, nuria)
+  expect(await titlesOf(nuria)).toEqual(await titlesOf(ana))
+  expect(await nuria.heads()).toEqual(await ana.heads())
+  expect(nuria.status().entries.quarantined).toBe(0)
+})
+
+test('[CR40] a steward accepts what waits by name, and everybody has it', async () => {
+  const { nuria, pau, ana } = await three()
+  await add(pau, 'Project', { title: 'Un' })
+  mustBe(await pau.flush())
+  await add(pau, 'Project', { title: 'Dos' })
+  mustBe(await pau.flush())
+  mustBe(await nuria.removeMember(idOf(pau)))
+  await carry(pau, nuria)
+  await meet(nuria, ana)
+  const waiting = await ana.late()
+  expect(waiting.map(({ name }) => name)).toContain('Pau')
+  expect(codeOf(await ana.acceptLate(waiting[0]!.stream))).toBe('E_ROLE')
+  const first = (await nuria.late()).find(({ words }) => words.includes('Un'))!
+  mustBe(await nuria.acceptLate(first.stream, first.seq))
+  await meet(nuria, ana)
+  expect([await titlesOf(nuria), await titlesOf(ana)]).toEqual([['Un'], ['Un']])
+  mustBe(await nuria.acceptLate(first.stream))
+  await meet(nuria, ana)
+  expect([await titlesOf(nuria), await titlesOf(ana)]).toEqual([
+    ['Dos', 'Un'],
+    ['Dos', 'Un'],
+  ])
+  expect(codeOf(await nuria.acceptLate(first.stream))).toBe('E_NO_LATE')
+})
+
+test('[CR41] who was removed reads on, writes no more, and can hand its last words over', async () => {
+  const { nuria, pau, members } = await three()
+  await carry(nuria, pau)
+  await add(pau, 'Project', { title: 'Darrer' })
+  mustBe(await nuria.removeMember(idOf(pau)))
+  await carry(nuria, pau)
+  expect(pau.status()).toMatchObject({ role: null, canEdit: false })
+  expect(pau.status().notices).toContainEqual({ code: 'W_REMOVED' })
+  expect(await titlesOf(pau)).toEqual(['Darrer'])
+  expect(codeOf(await pau.lease())).toBe('E_READ_ONLY')
+  await carry(pau, nuria)
+  expect(await titlesOf(nuria)).toEqual([])
+  expect((await nuria.late()).map(({ words }) => words).join()).toContain('Darrer')
+  const { planId } = pau
+  await pau.close()
+  const again = mustBe(await members.pau.device.open(planId))
+  expect(await titlesOf(again)).toEqual(['Darrer'])
+})
+
+test('[CR42] a removed member never opens the next epoch; all who remain do', async () => {
+  const { nuria, pau, ana } = await three()
+  mustBe(await nuria.removeMember(idOf(pau)))
+  await add(nuria, 'Project', { title: 'Sense Pau' })
+  await meet(nuria, ana)
+  await carry(nuria, pau)
+  await carry(ana, pau)
+  const epoch = coreOf(nuria).state.roster.sendingEpoch!
+  expect([nuria, pau, ana].map((one) => coreOf(one).state.epochs.has(epoch))).toEqual([true, false, true])
+  expect([await titlesOf(ana), await titlesOf(pau)]).toEqual([['Sense Pau'], []])
+  // Old and new epoch are both read by whoever comes afterwards.
+  const late = await joinedBySticks(nuria, memoryMember().device, 'Rut')
+  expect(await titlesOf(late)).toEqual(['Sense Pau'])
+})
+
+test('[CR38] the order in which removal and words arrive decides nothing', async () => {
+  const { nuria, pau, ana } = await three()
+  await add(pau, 'Project', { title: 'Hort' })
+  mustBe(await pau.flush())
+  mustBe(await nuria.removeMember(idOf(pau)))
+  const all = [...(await entriesOf(nuria)), ...(await entriesOf(pau))]
+  mustBe(await ana.takeBundle(encodeBundle(nuria.planId, all)))
+  mustBe(await nuria.takeBundle(encodeBundle(nuria.planId, [...all].reverse())))
+  expect(await ana.heads()).toEqual(await nuria.heads())
+})
