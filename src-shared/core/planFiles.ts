@@ -2,9 +2,10 @@
 import type { Hex } from '../base/bytes.ts'
 import { type Notice, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
+import { type Steps, withPauses } from '../base/steps.ts'
 import { type FileFault, type FileRef, type FileStore, type Intake, openFileStore } from '../files/fileStore.ts'
 import { MAX_FILES_BYTES, MAX_FILE_BYTES, SMALL_FILE_BYTES } from '../files/limits.ts'
-import { fileHash, fileKey, openList, sealFile, sealedSize, type SealedFile } from '../files/sealedFile.ts'
+import { fileHashSteps, fileKey, openList, sealFileSteps, sealedSize, type SealedFile } from '../files/sealedFile.ts'
 import type { AddedFile, FileState } from './contract.ts'
 import { type Listeners, makeListeners } from './listeners.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
@@ -59,6 +60,8 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
   const asked = new Set<Hex>()
   const intakes = new Map<Hex, Intake>()
   const sending = new Map<Hex, number>()
+  /** Of held files, looked at once; found anew when the document names others. */
+  const owners = new Map<Hex, Hex | null>()
   const changed = makeListeners<Hex>((cause) =>
     core.deps.log.error('listener.threw', { cause: String(cause).slice(0, 200) }),
   )
@@ -99,6 +102,7 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     readAt = heads
     const before = named
     named = namedIn(plain, refOf)
+    if ([...named.keys()].some((hash) => !before.has(hash))) owners.clear()
     if (named.size > 0) await openStore()
     for (const [hash, file] of named) if (before.get(hash)?.ref.address !== file.ref.address) changed.emit(hash)
   }
@@ -111,24 +115,40 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     )
   }
 
-  const sealFor = (clear: Uint8Array, hash: Hex): Result<SealedFile, Notice> => {
+  /** A large file takes long to hash and seal: everything else goes on meanwhile (AT26). */
+  const inSteps = <T>(steps: Steps<T>): Promise<T> =>
+    withPauses(steps, () => new Promise((resolve) => core.deps.timer.after(0, resolve)))
+
+  const sealFor = async (clear: Uint8Array, hash: Hex): Promise<Result<SealedFile, Notice>> => {
     const { roster, epochs } = core.state
     const known = named.get(hash)?.ref.address
     const current = roster.sendingEpoch === undefined ? undefined : epochs.get(roster.sendingEpoch)
     if (current === undefined) return err(notice('E_NO_KEY'))
     // A file that the plan has already is made again as it was, whatever the epoch.
     const secrets = known === undefined ? [current] : [...epochs.values(), current]
-    const made = secrets.map((secret) => sealFile(clear, fileKey(secret, core.planId, hash)))
-    return ok((made.find(({ address }) => address === known) ?? made.at(-1)) as SealedFile)
+    let made: SealedFile | undefined
+    for (const secret of secrets) {
+      made = await inSteps(sealFileSteps(clear, fileKey(secret, core.planId, hash)))
+      if (made.address === known) break
+    }
+    return ok(made as SealedFile)
   }
 
-  const add = async (clear: Uint8Array): Promise<Result<AddedFile, Notice>> => {
+  /** One after the other: the quota counts what is here, and a file that comes twice is written once. */
+  let lastAdded: Promise<unknown> = Promise.resolve()
+  const add = (clear: Uint8Array): Promise<Result<AddedFile, Notice>> => {
+    const added = lastAdded.then(() => addNow(clear))
+    lastAdded = added.catch(() => undefined)
+    return added
+  }
+
+  const addNow = async (clear: Uint8Array): Promise<Result<AddedFile, Notice>> => {
     if (!canWrite(core)) return err(notice('E_READ_ONLY'))
     if (clear.length > MAX_FILE_BYTES) return err(notice('E_FILE_TOO_LARGE', { limit: MAX_FILE_BYTES }))
     await refresh()
     const held = await openStore()
     if (!held.ok) return held
-    const hash = fileHash(clear)
+    const hash = await inSteps(fileHashSteps(clear))
     const known = named.get(hash)
     if (known !== undefined && held.value.isHere(known.ref.address)) {
       return ok({ hash, sealed: known.ref.address, size: clear.length })
@@ -136,12 +156,43 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     if (known === undefined && usedBytes(held.value) + sealedSize(clear.length) > MAX_FILES_BYTES) {
       return err(notice('E_FILE_QUOTA', { limit: MAX_FILES_BYTES }))
     }
-    const sealed = sealFor(clear, hash)
+    const sealed = await sealFor(clear, hash)
     if (!sealed.ok) return sealed
+    if (core.state.closed) return err(notice('E_CLOSED'))
     const kept = await held.value.keep(sealed.value)
     if (!kept.ok) return err(diskNotice(kept.error))
     changed.emit(hash)
     return ok({ hash, sealed: sealed.value.address, size: clear.length })
+  }
+
+  const isHere = (ref: FileRef): boolean => store?.isHere(ref.address) === true
+
+  /**
+   * The file as it is here. What the document says of its place may be wrong, or that of another epoch, in which somebody added
+   * the same file: a list that a key of this file opens is this file's, wherever it lies (AT23).
+   */
+  const hereAs = async ({ ref }: NamedFile): Promise<FileRef | null> => {
+    if (store === null) return null
+    const there = isHere(ref) ? await ownerOf(store, ref.address) : undefined
+    // Of one whose list is damaged nobody knows; reading finds out.
+    if (there === ref.hash || there === null) return ref
+    for (const address of store.held()) {
+      if ((await ownerOf(store, address)) === ref.hash) return { ...ref, address }
+    }
+    return null
+  }
+
+  /** Which file of the document lies there, by whose key opens its list. */
+  const ownerOf = async (held: FileStore, address: Hex): Promise<Hex | null> => {
+    const known = owners.get(address)
+    if (known !== undefined) return known
+    const list = await held.list(address)
+    const files = [...named.values()].sort(
+      (a, b) => Number(b.ref.address === address) - Number(a.ref.address === address),
+    )
+    const owner = files.find(({ ref }) => list !== undefined && ref.open(list) !== undefined)?.ref.hash ?? null
+    owners.set(address, owner)
+    return owner
   }
 
   const read = async (hash: Hex): Promise<Result<Uint8Array, Notice>> => {
@@ -150,7 +201,7 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     const held = await openStore()
     if (!held.ok) return held
     if (file === undefined) return err(notice('E_FILE_MISSING'))
-    const clear = await held.value.read(file.ref)
+    const clear = await held.value.read((await hereAs(file)) ?? file.ref)
     if (clear.ok) return clear
     if (clear.error.code === 'E_FILE_DAMAGED') {
       // It was here, so somebody wanted it here: it is fetched again.
@@ -160,13 +211,11 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     return err(faultNotice(clear.error))
   }
 
-  const isHere = (ref: FileRef): boolean => store?.isHere(ref.address) === true
-
   const state = async (hash: Hex): Promise<FileState> => {
     await refresh()
     const file = named.get(hash)
     if (file === undefined) return { at: 'nameOnly' }
-    if (isHere(file.ref)) return { at: 'here', sending: sending.get(file.ref.address) ?? null }
+    if ((await hereAs(file)) !== null) return { at: 'here', sending: sending.get(file.ref.address) ?? null }
     const intake = intakes.get(file.ref.address)
     if (intake !== undefined) return { at: 'coming', share: intake.share }
     return { at: 'elsewhere', isWanted: asked.has(hash) || file.size <= SMALL_FILE_BYTES }
@@ -256,5 +305,6 @@ function namedIn(attachments: unknown, refOf: (hash: Hex, address: Hex) => FileR
 const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
 
 function faultNotice(fault: FileFault): Notice {
-  return 'cause' in fault ? diskNotice(fault) : notice(fault.code)
+  if ('cause' in fault) return diskNotice(fault)
+  return notice(fault.code === 'E_FILE_OTHER' ? 'E_FILE_MISSING' : fault.code)
 }

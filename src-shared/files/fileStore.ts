@@ -25,10 +25,15 @@ export interface FileRef {
   open(list: Uint8Array): FileList | undefined
 }
 
-export type FileFault = DiskError | { readonly code: 'E_FILE_MISSING' | 'E_FILE_DAMAGED' }
+/** `E_FILE_OTHER`: what lies there is whole, and is another file than the one asked for. */
+export type FileFault = DiskError | { readonly code: 'E_FILE_MISSING' | 'E_FILE_DAMAGED' | 'E_FILE_OTHER' }
 
 export interface FileStore {
   isHere(address: Hex): boolean
+  /** Addresses of the whole files held. */
+  held(): readonly Hex[]
+  /** The sealed list of a held file, whosever it is; `undefined` when it is not what its address names. */
+  list(address: Hex): Promise<Uint8Array | undefined>
   /** Bytes of the whole files held. */
   readonly heldBytes: number
   /** Durable when resolved. Nothing is left of it when it fails. */
@@ -66,16 +71,22 @@ export async function openFileStore(disk: Disk): Promise<Result<FileStore, DiskE
 
 /** `held`: the whole files by address, with their sizes. */
 function makeStore(disk: Disk, held: Map<Hex, number>): FileStore {
-  const readList = async (ref: FileRef, name: string): Promise<Result<Found, FileFault>> => {
+  const readSealedList = async (name: string): Promise<Result<Uint8Array, FileFault>> => {
     const head = await disk.read(name, 0, LENGTH_BYTES + MAX_LIST_BYTES)
     if (!head.ok) return head.error.code === 'E_DISK_MISSING' ? err({ code: 'E_FILE_MISSING' }) : head
     const bytes = head.value
     if (bytes.length < LENGTH_BYTES) return DAMAGED
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
     if (length > MAX_LIST_BYTES || bytes.length < LENGTH_BYTES + length) return DAMAGED
-    const sealed = bytes.slice(LENGTH_BYTES, LENGTH_BYTES + length)
-    const list = addressOf(sealed) === ref.address ? ref.open(sealed) : undefined
-    return list === undefined ? DAMAGED : ok({ sealed, list })
+    return ok(bytes.slice(LENGTH_BYTES, LENGTH_BYTES + length))
+  }
+
+  const readList = async (ref: FileRef, name: string): Promise<Result<Found, FileFault>> => {
+    const sealed = await readSealedList(name)
+    if (!sealed.ok) return sealed
+    if (addressOf(sealed.value) !== ref.address) return DAMAGED
+    const list = ref.open(sealed.value)
+    return list === undefined ? OTHER : ok({ sealed: sealed.value, list })
   }
 
   const readPiece = async (
@@ -142,6 +153,11 @@ function makeStore(disk: Disk, held: Map<Hex, number>): FileStore {
 
   return {
     isHere: (address) => held.has(address),
+    held: () => [...held.keys()],
+    async list(address) {
+      const sealed = await readSealedList(address)
+      return sealed.ok && addressOf(sealed.value) === address ? sealed.value : undefined
+    },
     get heldBytes() {
       return [...held.values()].reduce((sum, size) => sum + size, 0)
     },
@@ -237,6 +253,7 @@ const placeOf = (list: Uint8Array, number: number): number =>
   LENGTH_BYTES + list.length + number * MAX_SEALED_PIECE_BYTES
 
 const DAMAGED = err({ code: 'E_FILE_DAMAGED' } as const)
+const OTHER = err({ code: 'E_FILE_OTHER' } as const)
 
 /** A full disk gets its room back. */
 async function dropPart(disk: Disk, name: string, error: DiskError): Promise<Result<never, DiskError>> {

@@ -8,6 +8,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Hex, concat, fromHex, toHex, u32, u64, utf8 } from '../base/bytes.ts'
 import { AEAD_TAG_BYTES, NONCE_BYTES, aeadOpen, aeadSeal, epochKey, hash, kdf } from '../base/crypto.ts'
+import { type Steps, atOnce } from '../base/steps.ts'
 import { MAX_FILE_BYTES } from './limits.ts'
 
 /** Clear bytes of one piece; the last one is filled up to a multiple of PADDING_BYTES. */
@@ -36,8 +37,20 @@ export interface SealedFile {
   readonly pieces: readonly Uint8Array[]
 }
 
+/** Pieces that are hashed or sealed in one step: some ten milliseconds. */
+const STEP_PIECES = 8
+
 /** Name of a file in the plan: SHA-256 of its clear bytes. */
-export const fileHash = (bytes: Uint8Array): Hex => toHex(sha256(bytes))
+export const fileHash = (bytes: Uint8Array): Hex => atOnce(fileHashSteps(bytes))
+
+export function* fileHashSteps(bytes: Uint8Array): Steps<Hex> {
+  const made = sha256.create()
+  for (let at = 0; at < bytes.length; at += STEP_PIECES * PIECE_BYTES) {
+    if (at > 0) yield
+    made.update(bytes.subarray(at, at + STEP_PIECES * PIECE_BYTES))
+  }
+  return toHex(made.digest())
+}
 
 /** Name of sealed bytes, a piece or a list, wherever they are. */
 export const addressOf = (sealed: Uint8Array): Hex => toHex(hash('file-piece', sealed))
@@ -54,12 +67,18 @@ export function sealedSize(size: number): number {
   return paddedSize(size) + count * AEAD_TAG_BYTES + LIST_HEAD_BYTES + count * ADDRESS_BYTES + AEAD_TAG_BYTES
 }
 
-export function sealFile(clear: Uint8Array, key: Uint8Array): SealedFile {
+export const sealFile = (clear: Uint8Array, key: Uint8Array): SealedFile => atOnce(sealFileSteps(clear, key))
+
+export function* sealFileSteps(clear: Uint8Array, key: Uint8Array): Steps<SealedFile> {
   const count = countPieces(clear.length)
-  const pieces = Array.from({ length: count }, (_, number) =>
-    aeadSeal(key, nonceOf(number), clearPiece(clear, number), associated(number, count)),
-  )
-  const addresses = pieces.map((piece) => hash('file-piece', piece))
+  const pieces: Uint8Array[] = []
+  const addresses: Uint8Array[] = []
+  for (let number = 0; number < count; number++) {
+    if (number > 0 && number % STEP_PIECES === 0) yield
+    const piece = aeadSeal(key, nonceOf(number), clearPiece(clear, number), associated(number, count))
+    pieces.push(piece)
+    addresses.push(hash('file-piece', piece))
+  }
   const plain = concat(Uint8Array.of(LIST_VERSION), u64(clear.length), ...addresses)
   const list = aeadSeal(listKey(key), nonceOf(0), plain, utf8('aplec/v1/file-list\0'))
   return { address: addressOf(list), list, pieces }

@@ -1,5 +1,5 @@
 /** Files on their way from a window to the core: the window's end, and the core's, over a device in memory. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { PlanSession } from '#shared/core/contract.ts'
 import { fileHash } from '#shared/files/sealedFile.ts'
 import { FILE_PART_BYTES } from '#shared/ipc/coreChannels.ts'
@@ -14,7 +14,10 @@ const random = seededRandom(9)
 const MORE_THAN_TWO_PARTS = 2 * FILE_PART_BYTES + 100
 
 async function openSession(): Promise<PlanSession> {
-  const { device } = memoryMember()
+  const { device, pass } = memoryMember()
+  // The device's own time goes on by itself, as it does for people.
+  const pump = setInterval(() => void pass(1), 1)
+  onTestFinished(() => clearInterval(pump))
   const created = await device.create({ title: 'Pla', language: 'ca', template: 'blank', name: 'Núria' })
   return mustBe(await device.open(mustBe(created).planId))
 }
