@@ -3,7 +3,11 @@ import type { Hex } from '../base/bytes.ts'
 import type { PlanFacts, PlanCore } from './planCore.ts'
 import { peopleOf } from './people.ts'
 
-export const FACTS_EVERY_MS = 500
+const FACTS_EVERY_MS = 500
+/** A relay that has said nothing new for this long may never say that this was all. */
+const SILENCE_MS = 2_000
+/** However much comes: this old they may become. */
+const AT_LATEST_MS = 60_000
 
 export const noFacts: PlanFacts = { heads: [], title: '', people: new Map(), agreement: null }
 
@@ -27,6 +31,29 @@ export async function readFacts(core: PlanCore): Promise<void> {
     agreement: newest === null ? null : { id: newest.id, title: newest.title, date: newest.date, changesSince },
   }
   core.events.changed.emit(null)
+}
+
+export interface FactsClock {
+  /** Something is other than before. */
+  changed(): void
+  stop(): void
+}
+
+/** While a relay delivers, facts would be old at once: they are read when that ends, or falls silent (CR60). */
+export function makeFactsClock(core: PlanCore, isReceiving: () => boolean, read: () => void): FactsClock {
+  let cancel: (() => void) | null = null
+  const wait = (held: number, silentMs: number, waitedMs: number): void => {
+    cancel ??= core.deps.timer.after(FACTS_EVERY_MS, () => {
+      cancel = null
+      if (core.state.closed) return
+      const now = core.journal.count()
+      const silent = now === held ? silentMs + FACTS_EVERY_MS : 0
+      const waited = waitedMs + FACTS_EVERY_MS
+      if (isReceiving() && silent < SILENCE_MS && waited < AT_LATEST_MS) wait(now, silent, waited)
+      else read()
+    })
+  }
+  return { changed: () => wait(core.journal.count(), 0, 0), stop: () => cancel?.() }
 }
 
 export async function changesSinceHeads(core: PlanCore, heads: readonly Hex[]): Promise<number> {

@@ -7,7 +7,7 @@ import { readAgreements, readPrints, recordAgreement, recordPrint, sinceAgreemen
 import { readBundleFile, takeBundle, writeBundle } from './bundles.ts'
 import { checkClock } from './clockCheck.ts'
 import type { Answer, HealthReport, PlanSession, PlanStanding, PlanStatus } from './contract.ts'
-import { FACTS_EVERY_MS, readFacts } from './facts.ts'
+import { makeFactsClock, readFacts } from './facts.ts'
 import { leaveStream, mindAndKeep } from './fork.ts'
 import { closeInvite, makeInvite, makeSteward } from './invites.ts'
 import { documentBytes, isCacheDue, keepCache, sameHeads } from './keepCache.ts'
@@ -62,7 +62,6 @@ const RENEW_EVERY_MS = 5_000
 export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const statusListeners = makeListeners<PlanStatus>(() => undefined)
   let cancelSeal: (() => void) | null = null
-  let cancelFacts: (() => void) | null = null
   let cancelKeep: (() => void) | null = null
   let isStatusDue = false
   let cancelRenewal: (() => void) | null = null
@@ -169,12 +168,11 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
 
   const scheduleStatus = (): void => {
     if (isStatusDue || core.state.closed) return
+  const facts = makeFactsClock(core, relays.isReceiving, () => {
+    void core.turn.run(() => readFacts(core)).then(files.refresh)
+  })
     isStatusDue = true
-    cancelFacts ??= core.deps.timer.after(FACTS_EVERY_MS, () => {
-      cancelFacts = null
-      // What is still coming would make them old at once; the end of it is a change too.
-      if (!core.state.closed && !relays.isReceiving()) void core.turn.run(() => readFacts(core)).then(files.refresh)
-    })
+    facts.changed()
     void Promise.resolve().then(() => {
       isStatusDue = false
       if (!core.state.closed) statusListeners.emit(status())
@@ -235,7 +233,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   }
   const leave = (): void => {
     cancelSeal?.()
-    cancelFacts?.()
+    facts.stop()
     cancelKeep?.()
     core.events.lease.emit(null)
     onClosed()
