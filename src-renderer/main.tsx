@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   const connected = connectWindowCore(window.aplec, window)
   // The document of a plan is the first thing that needs Automerge: the window is painted before it is loaded.
   const automergeReady = painted().then(loadAutomerge)
-  const chunks = new DexieChunks('aplec-window-cache', { key: cacheKeyOf(connected, later), random })
+  const chunks = new DexieChunks('aplec-window-cache', { key: cacheKeyOf(connected, later, random), random })
   const search = createPlanSearch({ ask: askWorker(), chunks, later, now: () => performance.now() })
   const core: WindowCore = {
     ...connected,
