@@ -319,7 +319,13 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       await relays.disconnect()
     },
     async syncOnce(relay, options) {
-      const met = await relays.syncOnce(relay, options?.timeoutInMs)
+      let met = await relays.syncOnce(relay, options?.timeoutInMs)
+      // A single meeting does not wait for its turn among the stewards: nobody may come after it.
+      if (met.ok && isRenewalDue(core)) {
+        await renew()
+        const again = await relays.syncOnce(relay, options?.timeoutInMs)
+        if (!again.ok) met = again
+      }
       await inTurn(async () => {
         await readFacts(core)
         return keepCache(core)

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
 import type { PlanSession } from '#shared/core/contract.ts'
+import { toHex } from '#shared/base/bytes.ts'
+import { chainEnd } from '#shared/core/ownStreams.ts'
+import type { PlanCore } from '#shared/core/planCore.ts'
+import { openFileJournal } from '#shared/journal/fileJournal.ts'
+import { type Entry, KIND } from '#shared/journal/entry.ts'
+import { act } from '#shared/roster/controlActs.ts'
+import { encodeEpoch, parseControlBody } from '#shared/roster/controlCodec.ts'
+import { sealTo } from '#shared/roster/keys.ts'
+import { renewEpoch } from '#shared/roster/renewEpoch.ts'
+import { systemRandom } from '#node/system/ports.ts'
 import { encodeBundle } from '#shared/journal/bundle.ts'
 import { add, codeOf, entriesOf, founded, joinedBySticks, mustBe, titlesOf } from '#test/helpers/memberFolder.ts'
 import { coreOf, memoryMember } from '#test/helpers/memoryMember.ts'
@@ -112,6 +122,90 @@ test('[CR42] a removed member never opens the next epoch; all who remain do', as
   // Old and new epoch are both read by whoever comes afterwards.
   const late = await joinedBySticks(nuria, memoryMember().device, 'Rut')
   expect(await titlesOf(late)).toEqual(['Sense Pau'])
+})
+
+test('[CR43] without the right key edits stay here as drafts, and leave when another steward renews it', async () => {
+  const { nuria, ana } = await three()
+  mustBe(await nuria.appointSteward(idOf(ana)))
+  await meet(nuria, ana)
+  const wrong = wrongEpoch(coreOf(nuria), coreOf(ana).keys.box.publicKey)
+  mustBe(await nuria.takeBundle(encodeBundle(nuria.planId, [wrong])))
+  await carry(nuria, ana)
+  expect(ana.status().notices).toContainEqual({ code: 'E_EPOCH_KEY', params: { author: 'Núria' } })
+  await add(ana, 'Project', { title: 'Esborrany' })
+  expect([codeOf(await ana.flush()), codeOf(await ana.renewKey())]).toEqual(['E_EPOCH_KEY', 'E_EPOCH_KEY'])
+  expect([ana.status().saved.state, ana.status().drafts > 0, await titlesOf(ana)]).toEqual([
+    'saved',
+    true,
+    ['Esborrany'],
+  ])
+  mustBe(await nuria.renewKey())
+  await carry(nuria, ana)
+  expect(ana.status().notices.map(({ code }) => code)).not.toContain('E_EPOCH_KEY')
+  await carry(ana, nuria)
+  expect(await titlesOf(nuria)).toEqual(['Esborrany'])
+})
+
+/** The next entry of a steward: an epoch that holds another secret for one box than it commits to. */
+function wrongEpoch(core: PlanCore, box: Uint8Array): Entry {
+  const { roster, epochs } = core.state
+  const end = chainEnd(core, core.local.state().streams.service!)!
+  const place = { roomId: core.planId, epochId: roster.sendingEpoch!, ...end }
+  const author = { device: core.keys, place, heads: roster.heads }
+  const input = { roster, secrets: epochs, grants: [], reason: 'refresh' } as const
+  const { entry } = renewEpoch(author, input, systemRandom)
+  const body = parseControlBody(KIND.EPOCH, entry.payload)
+  if (!body.ok || body.value.kind !== KIND.EPOCH) throw new Error('An epoch can be read.')
+  const sealed = body.value.sealed.map((item) =>
+    item.box === toHex(box) ? { ...item, sealed: sealTo(box, systemRandom.bytes(32), systemRandom) } : item,
+  )
+  return act(KIND.EPOCH, author, encodeEpoch({ ...body.value, sealed }), systemRandom)
+}
+
+test('[CR38] a device that stopped between the removal and the new building of its document does it when it opens', async () => {
+  const { nuria, pau, ana, members } = await three()
+  await add(pau, 'Project', { title: 'Tard' })
+  await carry(pau, ana)
+  mustBe(await nuria.removeMember(idOf(pau)))
+  const { planId } = ana
+  await ana.close()
+  // The removal reaches the journal, and the machine stops there.
+  const removal = (await entriesOf(nuria)).filter(({ header }) => header.kind < 16)
+  const disk = members.ana.disk(planId)
+  const journal = mustBe(await openFileJournal({ disk, roomId: planId }))
+  mustBe(await journal.append(removal))
+  await journal.close()
+  const again = mustBe(await members.ana.device.open(planId))
+  expect(await titlesOf(again)).toEqual([])
+  expect(await again.heads()).not.toEqual(await pau.heads())
+})
+
+test('[RO22] [CR38] a writer who is made a reader keeps what was written, and writes in new streams when a writer again', async () => {
+  const { nuria, pau, ana } = await three()
+  await add(pau, 'Project', { title: 'Abans' })
+  await carry(pau, nuria)
+  mustBe(await nuria.setRole(idOf(pau), 'reader'))
+  await meet(nuria, pau, ana)
+  expect([pau.status().role, await titlesOf(ana)]).toEqual(['reader', ['Abans']])
+  mustBe(await nuria.setRole(idOf(pau), 'writer'))
+  await meet(nuria, pau)
+  await add(pau, 'Project', { title: 'Després' })
+  await meet(nuria, pau, ana)
+  expect([await titlesOf(nuria), await titlesOf(ana)]).toEqual([
+    ['Abans', 'Després'],
+    ['Abans', 'Després'],
+  ])
+})
+
+test('[RO11] the last steward stays one', async () => {
+  const { nuria, ana } = await three()
+  const self = idOf(nuria)
+  const tries = [nuria.withdrawSteward(self), nuria.setRole(self, 'writer'), nuria.removeMember(self)]
+  expect((await Promise.all(tries)).map(codeOf)).toEqual(['E_LAST_STEWARD', 'E_LAST_STEWARD', 'E_LAST_STEWARD'])
+  mustBe(await nuria.setRole(idOf(ana), 'steward'))
+  mustBe(await nuria.withdrawSteward(self))
+  await meet(nuria, ana)
+  expect([nuria.status().role, ana.status().role]).toEqual(['writer', 'steward'])
 })
 
 test('[CR38] the order in which removal and words arrive decides nothing', async () => {
