@@ -62,6 +62,7 @@ export class WindowDesk {
         session.onChanges((event) => this.emit('changes', { planId, event })),
         session.onLease((lease) => this.emit('lease', { planId, lease })),
         session.onPresence((people) => this.emit('presence', { planId, people })),
+        session.onWords((words) => this.emit('words', { planId, words })),
         session.onFile(
           (hash) => void session.fileState(hash).then((state) => this.emit('file', { planId, hash, state })),
         ),

@@ -127,7 +127,7 @@ class WorkerEngine implements Engine {
 
   /** The watchdog of one call: a timer, and a look at time and memory of the process every few milliseconds. */
   #watch(command: EngineCommand, input: unknown): () => void {
-    const isGate = command === 'applyEntries' || command === 'applyLocal'
+    const isGate = command === 'applyEntries' || command === 'applyLocal' || command === 'judge'
     const growthBytes = isGate ? this.#limits.growthBytes : this.#limits.questionGrowthBytes
     const from = process.memoryUsage.rss()
     const before = process.cpuUsage()
@@ -151,7 +151,9 @@ class WorkerEngine implements Engine {
     const { entryMs, batchMs, questionMs } = this.#limits
     const within = (items: readonly unknown[]): number => Math.min(batchMs, entryMs * Math.max(1, items.length))
     if (command === 'applyEntries') return within((input as EngineCommands['applyEntries']['input']).entries)
-    if (command === 'applyLocal') return within((input as EngineCommands['applyLocal']['input']).changes)
+    if (command === 'applyLocal' || command === 'judge') {
+      return within((input as EngineCommands['applyLocal' | 'judge']['input']).changes)
+    }
     return questionMs
   }
 

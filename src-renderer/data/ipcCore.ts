@@ -30,6 +30,7 @@ export function connectWindowCore(bridge: AplecBridge, page: Window): WindowCore
     importing: new Set(),
     file: new Set(),
     presence: new Set(),
+    words: new Set(),
   }
   /** Null while there is none: before the first connection, and from the end of a core to the next. */
   let client: CoreClient | null = null
@@ -158,6 +159,7 @@ function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
     setPresence: (place) => call('plan.setPresence', { planId, place }),
     presence: () => call('plan.presence', { planId }),
     onPresence: (listener) => on('presence', (told) => void (told.planId === planId && listener(told.people))),
+    onWords: (listener) => on('words', (told) => void (told.planId === planId && listener(told.words))),
     addFile: (file, onShare) => addInParts(call, planId, file, onShare),
     readFile: (hash) => readInParts(call, planId, hash),
     fileState: (hash) => call('files.state', { planId, hash }),

@@ -14,6 +14,7 @@ import type { DexieChunks } from './dexieChunks.ts'
 import { createHistory, type History } from './history.ts'
 import { type LeftOut, textIn } from './leftOut.ts'
 import { openPlanDocument, type PlanDocument } from './planDocument.ts'
+import { createLiveWords, type WordsOnTop } from './liveWords.ts'
 import { createPresence, type Presence } from './presence.ts'
 import { createCell, type Source } from './source.ts'
 
@@ -37,6 +38,8 @@ export type OpenPlan = {
   readonly edit: (plan: (doc: PlanDoc) => Planned) => Result<null, PlanRefusal>
   readonly history: History
   readonly presence: Presence
+  /** What others are writing just now, on top of the plan; `null` when nobody is. */
+  readonly words: Source<WordsOnTop | null>
   readonly random: Random
   readonly now: () => number
   /** Asks the core again, after something was done that its status does not tell. */
@@ -104,7 +107,9 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
   let asked = 0
   let stopStatus = follow()
   const presence = createPresence(document.plan)
+  const words = createLiveWords(document.plan, document)
   presence.follow()
+  words.follow()
   if (told !== null) void refresh()
 
   function follow(): () => void {
@@ -142,6 +147,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
       stopStatus()
       stopStatus = follow()
       presence.follow()
+      words.follow()
       return refresh()
     })
   })
@@ -158,6 +164,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
     refresh,
     history,
     presence,
+    words,
     edit: (plan) => {
       if (document.writing.now().state === 'opening') {
         early.push({ plan, text: textOf(plan, document.doc.now()) })
@@ -174,6 +181,7 @@ export async function openPlan(services: PlanServices, planId: string): Promise<
       leaveOutEarly({ code: 'E_CLOSED' })
       stopRestarts()
       presence.stop()
+      words.stop()
       changedSince.stop()
       stopStatus()
       await document.close()

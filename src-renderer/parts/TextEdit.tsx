@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useId, useRef } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite } from '../app/planContext.ts'
 import { HereInText, textName } from './Here.tsx'
 import { useContentLanguage } from './useContentLanguage.ts'
+import { useLiveText } from './useLiveText.ts'
 import { useThing } from './useThing.ts'
 import { useTypedText } from './useTypedText.ts'
 
@@ -30,6 +31,9 @@ export function TextEdit(props: TextEditProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   const id = useId()
   const { value, onChange, flush } = useTypedText(stored, (text) => void set(thing, { [field]: text }), area)
+  // Whoever is in the text edits what is in the plan; the others see what is being written.
+  const [isInside, setInside] = useState(false)
+  const live = useLiveText(thing, field)
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || isProse || event.nativeEvent.isComposing) return
     event.preventDefault()
@@ -52,14 +56,18 @@ export function TextEdit(props: TextEditProps) {
         dir="auto"
         {...language}
         rows={1}
-        value={value}
+        value={isInside ? value : (live ?? value)}
         readOnly={!canWrite}
         placeholder={placeholder}
         {...(isLabelHidden ? { 'aria-label': label } : {})}
         {...(props.hasFocus ? { autoFocus: true } : {})}
         onChange={(event) => onChange(isProse ? event.target.value : event.target.value.replaceAll('\n', ' '))}
         onKeyDown={onKeyDown}
-        onBlur={flush}
+        onFocus={() => setInside(true)}
+        onBlur={() => {
+          setInside(false)
+          flush()
+        }}
       />
     </div>
   )

@@ -232,6 +232,8 @@ export interface PlanSession {
    * their changes that came after `markLooked` was last called.
    */
   mergeReport(since?: Heads): Answer<MergeReportView>
+  /** What another device is writing and has in no entry yet: all of it at each time; to be shown, never applied to the document. */
+  onWords(listener: (words: LiveWords) => void): Unsubscribe
   /** What happened to a project, newest first, in portions; `before`: the `next` of the last one. */
   projectHistory(project: Hex, before: Hex | null): Answer<ProjectHistoryView>
   /** The person has seen the merge report. */
@@ -531,6 +533,14 @@ export interface Decision {
   readonly title: string
   /** Name of the assembly; default: the title. */
   readonly assembly?: string
+export interface LiveWords {
+  readonly device: Hex
+  readonly memberId: Hex
+  readonly name: string
+  /** Gated, in order, each building on the document and on those before it; empty when all of them are in entries, or given up. */
+  readonly changes: readonly { readonly hash: Hex; readonly bytes: Uint8Array }[]
+}
+
   /** ISO 8601 day. */
   readonly date: string
   readonly place?: string

@@ -13,6 +13,7 @@ import { closeInvite, makeInvite, makeSteward } from './invites.ts'
 import { documentBytes, isCacheDue, keepCache, sameHeads } from './keepCache.ts'
 import { makeSubmissions, releaseLease, takeLease } from './lease.ts'
 import { makeListeners } from './listeners.ts'
+import { makeLiveWords } from './liveWords.ts'
 import { executorNotice, pendingBytes } from './ownChanges.ts'
 import { tellLost } from './missing.ts'
 import { nameOf } from './people.ts'
@@ -163,6 +164,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   })
 
   const presence = makePresence(core, (body) => relays.sendEphemeral(body))
+  const words = makeLiveWords(core, presence)
   const submissions = makeSubmissions(core, scheduleSeal)
   const status = (): PlanStatus => makeStatus(core, relays, submissions.waiting())
 
@@ -216,6 +218,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const close = (): Promise<void> => (closing ??= closeNow())
   const closeNow = async (): Promise<void> => {
     if (core.state.closed) return
+    words.close()
     presence.close()
     await relays.close()
     await submissions.flush()
@@ -267,7 +270,11 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
             const read = await core.docs.changesSince({ heads })
             return read.ok ? ok(read.value.changes.map((change) => change.bytes)) : err(executorNotice(read.error))
           }),
-    submitChanges: (leaseId, changes, options) => submissions.submit(leaseId, changes, options?.now ?? false),
+    submitChanges(leaseId, changes, options) {
+      const { lease } = core.state
+      if (lease?.leaseId === leaseId) words.say(lease.stream, changes)
+      return submissions.submit(leaseId, changes, options?.now ?? false)
+    },
     async flush() {
       await submissions.flush()
       const sealed = await done(seal())
@@ -352,6 +359,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       const taken = await takeBundle(core, reader.value, files, afterTaken)
       if (!taken.ok) return taken
       await acted(() => ensurePerson(core))
+    onWords: words.changed.add,
       await inTurn(() => keepCache(core))
       return ok({ ...taken.value, title: core.state.facts.title })
     },

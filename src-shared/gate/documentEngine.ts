@@ -57,6 +57,7 @@ export class DocumentEngine {
       load: ({ cache }) => this.#load(cache),
       applyEntries: ({ entries }) => ok(this.#applyEntries(entries)),
       applyLocal: ({ author, changes }) => this.#applyLocal(author, changes),
+      judge: ({ author, changes }) => ok(this.#judge(author, changes)),
       replay: ({ changes }) => ok(this.#replay(changes)),
       saveBundles: ({ hashes }) => this.#saveBundles(hashes),
       save: () => this.#save(),
@@ -126,6 +127,34 @@ export class DocumentEngine {
     }
     this.#apply(accepted)
     return ok({ changes: accepted.map(toGated), heads: this.#heads() })
+  }
+
+  /** As if they were applied, each on those before it; then all of it is forgotten. */
+  #judge(author: ChangeAuthor, changes: readonly Uint8Array[]): EngineCommands['judge']['output'] {
+    const bench = this.#ready()
+    const passed: ReadChange[] = []
+    const known: number[] = []
+    const read = changes.flatMap((bytes, at) => {
+      const one = readChange(bytes, this.#settings)
+      return one.ok ? [{ at, change: one.value }] : []
+    })
+    let opsLeft = this.#settings.limits.opsInPassing
+    let isStopped = false
+    for (const { at, change } of read.toSorted((a, b) => a.change.seq - b.change.seq)) {
+      if (bench.index.has(change.hash)) {
+        if (!passed.some(({ hash }) => hash === change.hash)) known.push(at)
+        continue
+      }
+      opsLeft -= change.ops.length
+      isStopped ||= opsLeft < 0
+      const verdict = isStopped ? null : checkChange(change, { ...bench, author })
+      if (verdict?.at === 'new') {
+        bench.index.add(change)
+        passed.push(change)
+      } else isStopped = true
+    }
+    takeBack(passed, bench)
+    return { passed: passed.map(toGated), known }
   }
 
   #replay(changes: readonly Uint8Array[]): null {

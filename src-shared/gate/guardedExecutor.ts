@@ -77,6 +77,7 @@ class GuardedExecutor {
       applyLocal: (input) => this.#inTurn(() => this.#applyLocal(input)),
       save: () => this.#inTurn(() => this.#save()),
       stats: () => this.#inTurn(() => this.#stats()),
+      judge: (input) => this.#ask('judge', input),
       saveBundles: (input) => this.#ask('saveBundles', input),
       heads: (input) => this.#ask('heads', input),
       has: (input) => this.#ask('has', input),

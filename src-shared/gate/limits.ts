@@ -10,6 +10,8 @@ export const gateLimits = {
   inflateRatio: 200,
   ratioFloorBytes: 1024 * 1024,
   opsPerChange: 200_000,
+  /** Operations of one author who is still writing: what is shown in passing is judged again at each key. */
+  opsInPassing: 10_000,
   /** Operations of one bundle, all its changes together: what one turn of the worker can hold. */
   opsPerBundle: 400_000,
   changesPerBundle: 5_000,

@@ -211,6 +211,12 @@ export const placeShape: Shape<Place> = v.strictObject({
 export const presentShape: Shape<readonly core.PresentMember[]> = v.array(
   v.strictObject({ memberId: hex, personId: v.nullable(hex), name: text, place: placeShape }),
 )
+export const wordsShape: Shape<core.LiveWords> = v.strictObject({
+  device: hex,
+  memberId: hex,
+  name: text,
+  changes: v.array(v.strictObject({ hash: hex, bytes })),
+})
 
 ])
 

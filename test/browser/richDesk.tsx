@@ -80,6 +80,7 @@ export function deskOf(name: string, start: Doc, thing: ThingRef, field: string)
     edit,
     history,
     presence,
+    words: createCell(null),
     reader: createPlanReader(),
     selfId: () => null,
   } as unknown as OpenPlan

@@ -12,6 +12,7 @@ import { planRich, richPath } from '#shared/plan/rich/planRich.ts'
 import type { ThingRef } from '#shared/plan/things.ts'
 import type { Place } from '#shared/presence/noteBody.ts'
 import { loadAutomerge } from '#renderer/automergeWasm.ts'
+import type { WordsOnTop } from '#renderer/data/liveWords.ts'
 import { createCell } from '#renderer/data/source.ts'
 import { textName } from '#renderer/parts/Here.tsx'
 import * as commands from '#renderer/parts/richText/commands.ts'
@@ -203,11 +204,41 @@ test('[UI186] where others are in the text is a caret with their name, which sta
   editor.close()
 })
 
+test('[UI187] what others are writing stands in the text before it is in the plan, apart from it, and what is typed here goes beside it', async () => {
+  const start = planWith([text('Un forn de pa')])
+  const nuria = desk('Núria', '1', start)
+  const pau = desk('Pau', '2', start)
+  const words = createCell<WordsOnTop | null>(null)
+  const editor = editorOf(nuria, { words })
+  const dom = editor.view.dom
+  const members = [{ memberId: 'ab'.repeat(32), name: 'Pau' }]
+  const onTop = (): void =>
+    words.set({ doc: A.merge(A.clone(nuria.doc(), { actor: actorOf('9') }), pau.doc()), members })
+  rewrite(pau, project, 'summary', () => [text('Un gran forn')])
+  onTop()
+  expect(dom.querySelector('.rich-coming')?.textContent).toBe('gran ')
+  expect(dom.querySelector('.rich-going')?.textContent).toBe(' de pa')
+  expect(saying(richFromDoc(editor.view.state.doc))).toBe('Un forn de pa')
+  editor.view.dispatch(editor.view.state.tr.insertText('Avui: ', 1))
+  expect(dom.textContent).toBe('Avui: Un gran forn de pa')
+  editor.binding.flush()
+  onTop()
+  expect(saying(nuria.rich())).toBe('Avui: Un forn de pa')
+  expect(dom.querySelector('.rich-coming')?.textContent).toBe('gran ')
+  // The entry comes: the words are in the plan, and stand once.
+  meet(nuria, pau)
+  words.set(null)
+  expect(dom.querySelector('.rich-coming, .rich-going')).toBeNull()
+  expect(dom.textContent).toBe('Avui: Un gran forn')
+  editor.close()
+})
+
 function ports(of: Desk, over: Partial<EditorPorts> = {}): EditorPorts {
   const nothing = (): void => undefined
   return {
     document: of.plan.document,
     presence: of.plan.presence,
+    words: of.plan.words,
     thing: project,
     field: 'summary',
     edit: (operation) => of.edit(operation).ok,

@@ -19,7 +19,7 @@ import { useOpenMention } from './useRich.ts'
 
 /** The editor of one rich text, with its bar while one is in it. */
 export function RichEditor({ thing, field, label, placeholder }: RichTextEditProps) {
-  const { document: planDocument, presence } = usePlan()
+  const { document: planDocument, presence, words: liveWords } = usePlan()
   const { core } = useServices()
   const words = useWords()
   const edit = useEdit()
@@ -42,6 +42,7 @@ export function RichEditor({ thing, field, label, placeholder }: RichTextEditPro
   const ports: EditorPorts = {
     document: planDocument,
     presence,
+    words: liveWords,
     thing,
     field,
     edit,

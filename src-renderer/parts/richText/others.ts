@@ -1,18 +1,25 @@
-/** Where others are in a text that is being edited here: a caret with a name, and what they have selected (UI186). */
+/**
+ * Others in a text that is being edited here: a caret with a name, what they have selected (UI186), and what they are writing,
+ * before it is in the plan (UI187).
+ */
 import * as A from '@automerge/automerge/slim'
 import { type EditorState, Plugin, PluginKey } from 'prosemirror-state'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { PresentMember } from '#shared/core/contract.ts'
 import { richPath, selectRich } from '#shared/plan/rich/planRich.ts'
-import { sameRich } from '#shared/plan/rich/richText.ts'
+import { diffRich } from '#shared/plan/rich/richDiff.ts'
+import { type RichText, sameRich, sliceRich } from '#shared/plan/rich/richText.ts'
+import type { WordsOnTop } from '../../data/liveWords.ts'
 import type { Presence } from '../../data/presence.ts'
+import type { Source } from '../../data/source.ts'
 import { hueOf, textName } from '../Here.tsx'
 import { FROM_PLAN, type RichField } from './binding.ts'
 import { placeOf, positionOf, richFromDoc } from './convert.ts'
 
 export type OthersPorts = Pick<RichField, 'document' | 'thing' | 'field'> & {
   readonly presence: Pick<Presence, 'people' | 'at'>
+  readonly words: Source<WordsOnTop | null>
 }
 
 /** A caret is told when it rests; what is typed is in the plan by then. */
@@ -24,26 +31,26 @@ export function showOthers(ports: OthersPorts): Plugin {
   return new Plugin<DecorationSet>({
     key: others,
     state: {
-      init: (_config, state) => decorated(state, ports),
+      init: (_config, state) => decorated(state, ports) ?? DecorationSet.empty,
       apply: (transaction, shown, _before, state) =>
-        transaction.getMeta(others) === true || transaction.getMeta(FROM_PLAN) === true
-          ? decorated(state, ports)
-          : shown.map(transaction.mapping, transaction.doc),
+        (transaction.getMeta(FROM_PLAN) === true ? decorated(state, ports) : null) ??
+        shown.map(transaction.mapping, transaction.doc),
     },
     props: { decorations: (state) => others.getState(state) },
     view: (view) => {
-      let shown = inText(ports)
-      const stop = ports.presence.people.subscribe(() => {
-        const now = inText(ports)
-        if (JSON.stringify(now) === JSON.stringify(shown)) return
-        shown = now
-        view.dispatch(view.state.tr.setMeta(others, true).setMeta(FROM_PLAN, true))
-      })
+      let hadAny = false
+      const show = (): void => {
+        const hasAny = inText(ports).length > 0 || ports.words.now() !== null
+        if (hasAny || hadAny) view.dispatch(view.state.tr.setMeta(FROM_PLAN, true))
+        hadAny = hasAny
+      }
+      const { presence, words, document } = ports
+      const stops = [presence.people, words, document.doc].map((source) => source.subscribe(show))
       const teller = tellCaret(view, ports)
       return {
         update: teller.soon,
         destroy: () => {
-          stop()
+          for (const stop of stops) stop()
           teller.stop()
         },
       }
@@ -54,10 +61,13 @@ export function showOthers(ports: OthersPorts): Plugin {
 const inText = ({ presence, thing, field }: OthersPorts): readonly PresentMember[] =>
   presence.people.now().filter(({ place }) => place.field === textName(thing, field) && place.cursor !== null)
 
-function decorated(state: EditorState, ports: OthersPorts): DecorationSet {
+/** `null` while something is typed here that the plan has not yet: places of the plan are not those of the editor then. */
+function decorated(state: EditorState, ports: OthersPorts): DecorationSet | null {
   const doc = ports.document.doc.now()
   const path = richPath(doc, ports.thing, ports.field)
   if (path === null) return DecorationSet.empty
+  const rich = selectRich(doc, ports.thing, ports.field)
+  if (!sameRich(richFromDoc(state.doc), rich)) return null
   const found = inText(ports).flatMap(({ memberId, name, place }) => {
     const [anchor, head] = [place.cursor!.anchor, place.cursor!.head].map((cursor) => {
       try {
@@ -74,7 +84,36 @@ function decorated(state: EditorState, ports: OthersPorts): DecorationSet {
       ? [caret]
       : [caret, Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), { class: `rich-chosen ${hue}` })]
   })
-  return DecorationSet.create(state.doc, found)
+  return DecorationSet.create(state.doc, [...found, ...beingWritten(state, rich, ports)])
+}
+
+/** What comes into the text, and what goes out of it, when the words are in the plan. */
+function beingWritten(state: EditorState, rich: RichText, { words, thing, field }: OthersPorts): readonly Decoration[] {
+  const onTop = words.now()
+  if (onTop === null) return []
+  const next = selectRich(onTop.doc, thing, field)
+  const [writer] = onTop.members
+  const hue = onTop.members.length === 1 && writer !== undefined ? `hue-${hueOf(writer.memberId)}` : 'hue-none'
+  return diffRich(rich, next).flatMap(({ index, remove, from, to }) => {
+    const [start, end] = [positionOf(state.doc, index), positionOf(state.doc, index + remove)]
+    const coming = wordsOf(sliceRich(next, from, to))
+    return [
+      ...(remove > 0 ? [Decoration.inline(start, end, { class: `rich-going ${hue}` })] : []),
+      ...(coming === ''
+        ? []
+        : [Decoration.widget(end, () => comingWords(coming, hue), { key: `${hue} ${coming}`, side: 1 })]),
+    ]
+  })
+}
+
+/** A new block is a new line. */
+const wordsOf = (rich: RichText): string => rich.map((span) => (span.type === 'text' ? span.text : '\n')).join('')
+
+function comingWords(words: string, hue: string): HTMLElement {
+  const coming = document.createElement('span')
+  coming.className = `rich-coming ${hue}`
+  coming.textContent = words
+  return coming
 }
 
 /** The name stands in the caret for the eye alone: who listens is told beside the text who is in it. */

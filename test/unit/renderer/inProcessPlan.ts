@@ -37,6 +37,7 @@ export function inProcessPlan(session: PlanSession): PlanRemote {
       return ok(null)
     },
     presence: async () => ok(session.presence()),
+    onWords: (listener) => session.onWords(listener),
     onPresence: (listener) => session.onPresence(listener),
     addFile: async (file) => session.addFile(new Uint8Array(await file.arrayBuffer())),
     readFile: async (hash) => {
