@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { app, ipcMain, session, type BrowserWindow } from 'electron'
 import { AppMenu } from './appMenu.ts'
 import { registerAppScheme, serveAppScheme } from './appScheme.ts'
+import { CameraDoor } from './cameraDoor.ts'
 import { ClosingReminder } from './closingReminder.ts'
 import { CoreHost } from './coreHost.ts'
 import { readKeyringState, unwrapWithKeyring, wrapWithKeyring } from './keyring.ts'
-import { lockEveryPage, lockSession } from './lockdown.ts'
+import { closeDebugDoors, lockEveryPage, lockSession } from './lockdown.ts'
 import { makeLog } from './log.ts'
 import { openMainWindow } from './mainWindow.ts'
 import { PaperTray } from './paperTray.ts'
@@ -28,6 +29,7 @@ const dataFolder = process.env['APLEC_DATA_DIR']
 if (dataFolder !== undefined && dataFolder !== '') app.setPath('userData', join(dataFolder, 'window'))
 const memberFolder = join(dataFolder || app.getPath('userData'), 'member')
 
+closeDebugDoors(app)
 registerAppScheme()
 lockEveryPage(app)
 
@@ -96,7 +98,8 @@ async function start(): Promise<void> {
   })
   const tray = new PaperTray(core, app.getPath('temp'))
 
-  lockSession(session.defaultSession)
+  const camera = new CameraDoor()
+  lockSession(session.defaultSession, camera)
   serveAppScheme(session.defaultSession, join(outFolder, 'renderer'))
   const news = new QuietNews(() => Date.now())
   const reminder = new ClosingReminder()
@@ -109,6 +112,7 @@ async function start(): Promise<void> {
     tray,
     news,
     reminder,
+    camera,
     memberFolder,
     resources,
     startMs,
@@ -125,7 +129,13 @@ async function start(): Promise<void> {
   const open = (): void => {
     window = openMainWindow({ outFolder, resources, memory, reminder, words: () => menu.words, onStay: showCodes })
     window.once('show', () => (startMs['window'] ??= sinceStart()))
-    window.on('closed', () => (window = null))
+    // The dialog that opened it is gone with its page.
+    window.webContents.on('did-start-navigation', (event) => !event.isSameDocument && camera.set(false))
+    window.webContents.on('render-process-gone', () => camera.set(false))
+    window.on('closed', () => {
+      window = null
+      camera.set(false)
+    })
   }
   open()
   app.on('activate', () => window ?? open())

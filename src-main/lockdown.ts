@@ -1,5 +1,6 @@
 import type { App, Session, WebContents } from 'electron'
 import { APP_ORIGIN } from './appFiles.ts'
+import type { CameraDoor } from './cameraDoor.ts'
 
 /** Copying is the one thing a page of ours asks a permission for. */
 const isGranted = (permission: string): boolean => permission === 'clipboard-sanitized-write'
@@ -8,10 +9,22 @@ const isGranted = (permission: string): boolean => permission === 'clipboard-san
 const isLocal = (url: string): boolean =>
   url.startsWith(`${APP_ORIGIN}/`) || url.startsWith('blob:') || url.startsWith('data:') || url.startsWith('devtools:')
 
-/** Denies permissions, devices and every request that leaves the app. */
-export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, permission, decide) => decide(isGranted(permission)))
-  session.setPermissionCheckHandler((_contents, permission) => isGranted(permission))
+/** By these words of a command line a debugger would come into the page, past everything that guards it from outside. */
+const DEBUG_SWITCHES = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address', 'remote-allow-origins', 'js-flags'] // prettier-ignore
+
+/** A released app has no door for a debugger; before Electron is ready. Those of Node are closed by its fuses. */
+export function closeDebugDoors(app: App): void {
+  if (app.isPackaged) for (const name of DEBUG_SWITCHES) app.commandLine.removeSwitch(name)
+}
+
+/** Denies permissions, all but copying and what the camera's door lets through, devices, and every request that leaves the app. */
+export function lockSession(session: Session, camera: CameraDoor): void {
+  session.setPermissionRequestHandler((_contents, permission, decide, asked) =>
+    decide(isGranted(permission) || camera.grants(permission, asked)),
+  )
+  session.setPermissionCheckHandler(
+    (_contents, permission, _origin, asked) => isGranted(permission) || camera.grants(permission, asked),
+  )
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !isLocal(details.url) }))
   session.on('will-download', (event) => event.preventDefault())

@@ -26,6 +26,7 @@ const bridge: AplecBridge = {
   exportPdf: (input) => ask('pdf.export', input),
   openExternal: (input) => ask('external.open', input),
   chooseFile: () => ask('file.choose'),
+  useCamera: (input) => ask('camera.use', input),
   remindAtClosing: (input) => ask('closing.remind', input),
   takePlace: () => ask('place.take'),
   recoverKey: (input) => ask('key.recover', input),

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { app, MessageChannelMain, shell } from 'electron'
+import { app, MessageChannelMain, shell, systemPreferences } from 'electron'
 import { notice } from '#shared/base/codes.ts'
 import { err, ok } from '#shared/base/result.ts'
 import type { ShellApi } from '#shared/ipc/shellChannels.ts'
@@ -83,6 +83,12 @@ export function makeShellApi(parts: ShellParts): ShellApi {
       const path = await choosePlanFile(parts.window())
       if (path !== null && places.offerFile(path)) parts.tell('place', null)
       return ok(null)
+    },
+    'camera.use': async ({ isWanted }) => {
+      parts.camera.set(isWanted)
+      const isAllowed =
+        !isWanted || process.platform !== 'darwin' || (await systemPreferences.askForMediaAccess('camera'))
+      return ok(isAllowed)
     },
     'closing.remind': async ({ plan }) => {
       parts.reminder.remember(plan)

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron'
 import type { ShellEvent, ShellPayload } from '#shared/ipc/shellChannels.ts'
 import type { AppMenu } from './appMenu.ts'
+import type { CameraDoor } from './cameraDoor.ts'
 import type { ClosingReminder } from './closingReminder.ts'
 import type { CoreHost } from './coreHost.ts'
 import type { KeyringState } from './keyring.ts'
@@ -19,6 +20,7 @@ export interface ShellParts {
   readonly tray: PaperTray
   readonly news: QuietNews
   readonly reminder: ClosingReminder
+  readonly camera: CameraDoor
   /** Folder of the plans, keys and codes of this device. */
   readonly memberFolder: string
   readonly resources: string

@@ -4,6 +4,7 @@ import decodeQR, { type Image } from 'qr/decode.js'
 const MOST_PIXELS_ACROSS = 1600
 /** A still picture may be looked at longer than the frame of a camera. */
 const PATIENCE = { timeLimit: 2000, effort: 8 } as const
+const HASTE = { timeLimit: 40, effort: 2 } as const
 
 /** The text of the QR in a picture; `null` when none is found, or it is no picture. */
 export async function readQrPicture(file: Blob): Promise<string | null> {
@@ -11,9 +12,14 @@ export async function readQrPicture(file: Blob): Promise<string | null> {
   return pixels === null ? null : textInPixels(pixels)
 }
 
-export function textInPixels(pixels: Image): string | null {
+export const textInPixels = (pixels: Image): string | null => decode(pixels, PATIENCE)
+
+/** In one picture of many that follow: what is not read at once is read in the next. */
+export const textInFrame = (pixels: Image): string | null => decode(pixels, HASTE)
+
+function decode(pixels: Image, how: typeof PATIENCE | typeof HASTE): string | null {
   try {
-    return decodeQR(pixels, PATIENCE)
+    return decodeQR(pixels, how)
   } catch {
     return null
   }

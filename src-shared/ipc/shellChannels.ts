@@ -122,6 +122,8 @@ export const shellChannels = {
     input: paper,
     output: written,
   },
+  /** The dialog for scanning is open (true) or gone; only meanwhile may the page have a camera. False: the system refuses it. */
+  'camera.use': { input: v.strictObject({ isWanted: v.boolean() }), output: v.boolean() },
   /** The plan whose codes wait, for main to ask about once when the window closes; null: none. */
   'closing.remind': {
     input: v.strictObject({ plan: v.nullable(v.strictObject({ planId, title: line })) }),
@@ -168,6 +170,7 @@ export interface AplecBridge {
   exportPdf(input: ShellInput<'pdf.export'>): ReturnType<ShellApi['pdf.export']>
   openExternal(input: ShellInput<'external.open'>): ReturnType<ShellApi['external.open']>
   chooseFile(): ReturnType<ShellApi['file.choose']>
+  useCamera(input: ShellInput<'camera.use'>): ReturnType<ShellApi['camera.use']>
   remindAtClosing(input: ShellInput<'closing.remind'>): ReturnType<ShellApi['closing.remind']>
   takePlace(): ReturnType<ShellApi['place.take']>
   recoverKey(input: ShellInput<'key.recover'>): ReturnType<ShellApi['key.recover']>

@@ -1,10 +1,11 @@
 // The shell against twenty attacks from inside the page, and the settings it runs with.
 import { expect, test } from '@playwright/test'
+import type { AplecBridge } from '#shared/ipc/shellChannels.ts'
 import { launchAplec, removeFolders, type Aplec } from './harness/launchAplec.ts'
 
 let aplec: Aplec
 test.beforeAll(async () => {
-  aplec = await launchAplec()
+  aplec = await launchAplec({ args: ['--use-fake-device-for-media-stream'] })
   await aplec.window.waitForLoadState('load')
 })
 test.afterAll(async () => {
@@ -72,11 +73,12 @@ test('[SH16] the bridge has named functions only, none of which takes a channel 
       'showMenu',
       'takePlace',
       'tellNews',
+      'useCamera',
     ].map((name) => `${name}: function`),
   )
 })
 
-test('[SH5] the policy is in force: no eval, no inline script or style, no network, no foreign frame or image', async () => {
+test('[SH5] [EA6] [EA9] the policy is in force: no eval, no inline script or style, no network, no foreign frame or image', async () => {
   const outcome = await aplec.window.evaluate(async () => {
     const refused = (event: Event): string => (event as SecurityPolicyViolationEvent).effectiveDirective
     const violations: string[] = []
@@ -135,7 +137,7 @@ test('[SH5] the policy is in force: no eval, no inline script or style, no netwo
   )
 })
 
-test('[SH17] the page cannot be led away, and opens no window', async () => {
+test('[SH17] [EA2] [EA5] [EA8] the page cannot be led away, and opens no window', async () => {
   const before = here()
   for (const address of ['https://example.org/', 'file:///etc/hostname', 'app://other/', 'data:text/html,x']) {
     await aplec.window.evaluate((to) => void (location.href = to), address)
@@ -181,7 +183,7 @@ test('[SH17] even from about:blank, which no handler can deny, the page comes ba
   await aplec.window.waitForLoadState('load')
 })
 
-test('[SH17] permissions are denied, all but copying', async () => {
+test('[SH17] [EA11] permissions are denied, all but copying', async () => {
   const states = await aplec.window.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read', 'clipboard-write']
     const state = async (name: string): Promise<string> => {
@@ -208,6 +210,34 @@ test('[SH17] permissions are denied, all but copying', async () => {
     }
   })
   expect(media).not.toBe('given')
+})
+
+test('[SH42] a camera is given to our page for pictures alone, and only between the opening and the end of its dialog', async () => {
+  const media = (wanted: MediaStreamConstraints): Promise<string> =>
+    aplec.window.evaluate(async (constraints) => {
+      try {
+        const stream = await navigator.mediaDevices.getUserMedia(constraints)
+        for (const track of stream.getTracks()) track.stop()
+        return 'given'
+      } catch (cause) {
+        return (cause as Error).name
+      }
+    }, wanted)
+  const use = (isWanted: boolean) =>
+    aplec.window.evaluate(
+      (value) => (globalThis as unknown as { aplec: AplecBridge }).aplec.useCamera({ isWanted: value }),
+      isWanted,
+    )
+  const both = { video: true, audio: true }
+  expect(await media({ video: true })).toBe('NotAllowedError')
+  await use(true)
+  expect(await media({ video: true })).toBe('given')
+  expect([await media({ audio: true }), await media(both)]).toEqual(['NotAllowedError', 'NotAllowedError'])
+  await use(false)
+  expect(await media({ video: true })).toBe('NotAllowedError')
+  await use(true)
+  await aplec.window.reload()
+  expect(await media({ video: true })).toBe('NotAllowedError')
 })
 
 test('[SH8] main refuses requests that do not fit, and addresses that may not be opened', async () => {
@@ -245,7 +275,7 @@ test('[SH8] main refuses requests that do not fit, and addresses that may not be
   expect(answers).toEqual(answers.map(() => 'E_REQUEST'))
 })
 
-test('[SH8] a frame of the page that is not the main one reaches no handler', async () => {
+test('[SH8] [EA12] a frame of the page that is not the main one reaches no handler', async () => {
   // The policy lets no foreign frame load; one of our own origin is let in here by main, to ask from it.
   const answer = await aplec.app.evaluate(async ({ ipcMain }) => {
     const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...args: unknown[]) => unknown> })
@@ -257,7 +287,7 @@ test('[SH8] a frame of the page that is not the main one reaches no handler', as
   expect(answer).toEqual({ ok: false, error: { code: 'E_REQUEST', params: { detail: 'sender' } } })
 })
 
-test('[SH17] dropping a file or a page on the window does not open it', async () => {
+test('[SH17] [EA4] dropping a file or a page on the window does not open it', async () => {
   const before = here()
   await aplec.window.evaluate(() => {
     const data = new DataTransfer()

@@ -1,9 +1,10 @@
-import { FileUp, QrCode } from 'lucide-react'
+import { Camera, FileUp, ImageUp } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
 import type { PlanListing } from '#shared/core/contract.ts'
 import { useServices } from '../../app/context.ts'
 import { go } from '../../app/useRoute.ts'
+import { announce } from '../../ui/announce.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
@@ -13,6 +14,7 @@ import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { pickFile } from '../../parts/pickFile.ts'
 import { pickPlanFile, readPlanFile } from '../../parts/planFile.ts'
 import { readQrPicture } from '../../parts/qrPicture.ts'
+import { ScanSheet } from './scan/ScanSheet.tsx'
 
 type JoinSheetProps = {
   readonly link: string
@@ -29,6 +31,8 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
   const [link, setLink] = useState(givenLink)
   const [name, setName] = useState(settings.now().name)
   const [said, setSaid] = useState<string | null>(null)
+  const [isScanning, setIsScanning] = useState(false)
+  const [isScanned, setIsScanned] = useState(false)
   const [isAsking, setIsAsking] = useState(false)
   const isReady = link.trim() !== '' && name.trim() !== '' && !isAsking
 
@@ -63,6 +67,13 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
     setSaid(null)
     setLink(text)
   }
+  const takeScanned = (found: string): void => {
+    setIsScanning(false)
+    setSaid(null)
+    setLink(found)
+    setIsScanned(true)
+    announce(t('scan.found'))
+  }
   const choosePicture = async (): Promise<void> => {
     const picture = await pickFile('image/*')
     if (picture !== null) await readPicture(picture)
@@ -88,6 +99,7 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
     if (file !== null) await join(file)
   }
 
+  if (isScanning) return <ScanSheet onFound={takeScanned} onClose={() => setIsScanning(false)} />
   return (
     <Sheet title={t('join.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
       <div onPaste={takePasted} {...dropped}>
@@ -98,13 +110,20 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
             value={link}
             onChange={setLink}
             placeholder="aplec://join#…"
-            autoFocus={givenLink === ''}
-            hint={t('join.link.hint')}
+            autoFocus={givenLink === '' && !isScanned}
+            hint={t(isScanned ? 'scan.found' : 'join.link.hint')}
           />
-          <div className="join-qr">
+          <div className="join-ways">
             <Button
               size="s"
-              icon={<QrCode size={16} strokeWidth={1.5} aria-hidden />}
+              icon={<Camera size={16} strokeWidth={1.5} aria-hidden />}
+              onPress={() => setIsScanning(true)}
+            >
+              {t('join.scan')}
+            </Button>
+            <Button
+              size="s"
+              icon={<ImageUp size={16} strokeWidth={1.5} aria-hidden />}
               onPress={() => void choosePicture()}
             >
               {t('join.qr')}
@@ -114,7 +133,7 @@ export function JoinSheet({ link: givenLink, file: givenFile, onClose }: JoinShe
             label={t('newPlan.you')}
             value={name}
             onChange={setName}
-            autoFocus={givenLink !== ''}
+            autoFocus={givenLink !== '' || isScanned}
             autoComplete="name"
           />
           {said !== null && (

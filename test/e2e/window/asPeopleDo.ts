@@ -17,9 +17,11 @@ export async function addRelay(page: Page, url: string): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
-export async function makeInvitation(page: Page): Promise<string> {
+/** `name`: of whoever has not said it yet. */
+export async function makeInvitation(page: Page, name?: string): Promise<string> {
   await page.getByRole('link', { name: 'People' }).click()
   await page.getByRole('button', { name: 'Invite someone' }).click()
+  if (name !== undefined) await page.getByLabel('Your name, as the others will see it').fill(name)
   await page.getByRole('button', { name: 'Make the link' }).click()
   const link = (await page.getByTestId('invite-link').textContent()) ?? ''
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
