@@ -1,9 +1,9 @@
 import { CalendarPlus } from 'lucide-react'
-import { useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useCanWrite } from '../app/planContext.ts'
 import { useWords } from '../words/words.ts'
-import { LineEdit } from './LineEdit.tsx'
+import { DayField } from './DayField.tsx'
 
 type DayEditProps = {
   readonly label: string
@@ -13,7 +13,7 @@ type DayEditProps = {
   readonly onDone: (day: string | null) => string | null
 }
 
-/** A day, read in words; pressed, it becomes a field with a calendar. */
+/** A day, read in words; pressed, it becomes a field with a calendar (UI163). */
 export function DayEdit({ label, stored, shown, onDone }: DayEditProps) {
   const { shortDay } = useWords()
   const canWrite = useCanWrite()
@@ -22,13 +22,10 @@ export function DayEdit({ label, stored, shown, onDone }: DayEditProps) {
 
   if (isOpen) {
     return (
-      <LineEdit
+      <OpenDay
         label={label}
-        isLabelHidden
-        type="date"
-        stored={stored ?? ''}
-        hasFocus
-        onDone={(typed) => onDone(typed === '' ? null : typed)}
+        stored={stored}
+        onDone={onDone}
         onLeave={(byKey) => {
           setIsOpen(false)
           setHasFocus(byKey)
@@ -47,5 +44,58 @@ export function DayEdit({ label, stored, shown, onDone }: DayEditProps) {
     >
       {text ?? <CalendarPlus size={16} strokeWidth={1.5} aria-hidden />}
     </Button>
+  )
+}
+
+type OpenDayProps = Pick<DayEditProps, 'label' | 'stored' | 'onDone'> & {
+  /** By Enter or Escape, the focus has still to go somewhere. */
+  readonly onLeave: (byKey: boolean) => void
+}
+
+/** Written when one leaves it, or by Enter; Escape leaves it as it was. */
+function OpenDay({ label, stored, onDone, onLeave }: OpenDayProps) {
+  const [day, setDay] = useState(stored ?? '')
+  const [reason, setReason] = useState<string | null>(null)
+  const hasLeft = useRef(false)
+  const leave = (byKey: boolean): void => {
+    hasLeft.current = true
+    onLeave(byKey)
+  }
+  const done = (byKey: boolean): void => {
+    if (hasLeft.current) return
+    const said = day === (stored ?? '') ? null : onDone(day === '' ? null : day)
+    setReason(said)
+    if (said === null) leave(byKey)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const target = event.target as Element
+    // A key in the calendar is the calendar's, and Enter on its button opens it.
+    if (!event.currentTarget.contains(target)) return
+    if (event.key === 'Enter' && target.closest('button') === null) done(true)
+    else if (event.key === 'Escape') leave(true)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the field inside it, which keeps them from bubbling
+    <div className="day-edit" onKeyDownCapture={onKeyDown}>
+      <DayField
+        label={label}
+        isLabelHidden
+        value={day}
+        autoFocus
+        onChange={(next) => {
+          setDay(next)
+          setReason(null)
+        }}
+        onBlur={() => done(false)}
+      />
+      {reason !== null && (
+        <p className="field-error line-why" role="alert">
+          {reason}
+        </p>
+      )}
+    </div>
   )
 }

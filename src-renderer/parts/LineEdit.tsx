@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useCanWrite } from '../app/planContext.ts'
-import { useWords } from '../words/words.ts'
 
 type LineEditProps = {
   readonly label: string
@@ -8,7 +7,7 @@ type LineEditProps = {
   readonly stored: string
   /** Called once, when the person is done. Answers why not, when it cannot be taken: what was typed then stays in the field. */
   readonly onDone: (value: string) => string | null | boolean | void
-  readonly type?: 'text' | 'date' | 'url'
+  readonly type?: 'text' | 'url'
   readonly inputMode?: 'numeric' | 'decimal'
   readonly placeholder?: string
   readonly size?: number
@@ -24,11 +23,9 @@ export function LineEdit(props: LineEditProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const [reason, setReason] = useState<string | null>(null)
   const canWrite = useCanWrite()
-  const { t } = useWords()
   const id = useId()
-  const done = (input: HTMLInputElement, byKey: boolean): void => {
-    // A day that the calendar has not is empty to the page, and still stands in the field.
-    const said = input.validity.badInput ? t('refusal.day') : draft === null ? null : taken(draft.trim())
+  const done = (byKey: boolean): void => {
+    const said = draft === null ? null : taken(draft.trim())
     setReason(said)
     if (said !== null) return
     setDraft(null)
@@ -41,7 +38,7 @@ export function LineEdit(props: LineEditProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
-      done(event.currentTarget, true)
+      done(true)
     } else if (event.key === 'Escape' && (draft !== null || props.onLeave !== undefined)) {
       event.stopPropagation()
       setDraft(null)
@@ -73,7 +70,7 @@ export function LineEdit(props: LineEditProps) {
           setReason(null)
         }}
         onKeyDown={onKeyDown}
-        onBlur={(event) => done(event.currentTarget, false)}
+        onBlur={() => done(false)}
       />
       {reason !== null && (
         <p className="field-error line-why" id={`${id}-why`} role="alert">

@@ -10,3 +10,6 @@ export const isLanguage = (value: unknown): value is Language =>
 export function languageFor(tags: readonly string[]): Language {
   return tags.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en'
 }
+
+/** How days and numbers are written. In English as on paper: 27 July 2026, and the day ahead of the month. */
+export const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language)

@@ -8,7 +8,7 @@ import ca from '../../resources/messages/ca.json' with { type: 'json' }
 import en from '../../resources/messages/en.json' with { type: 'json' }
 import es from '../../resources/messages/es.json' with { type: 'json' }
 import fr from '../../resources/messages/fr.json' with { type: 'json' }
-import type { Language } from './languages.ts'
+import { type Language, localeOf } from './languages.ts'
 
 /** Every sentence of the window has a name; the four catalogues hold the same names (test/unit/renderer/words.test.ts). */
 export type MessageId = keyof typeof en
@@ -65,8 +65,7 @@ function rememberedWords(i18n: I18n, language: Language): Words {
 }
 
 export function wordsOf(i18n: I18n, language: Language): Words {
-  // `27 July 2026` in English too, as interface and paper write it.
-  const locale = language === 'en' ? 'en-GB' : language
+  const locale = localeOf(language)
   const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const shortDayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })

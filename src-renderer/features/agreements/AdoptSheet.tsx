@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { usePlan } from '../../app/planContext.ts'
+import { DayField } from '../../parts/DayField.tsx'
 import { noticeSentence } from '../../parts/noticeSentence.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -51,7 +52,7 @@ export function AdoptSheet({ onClose }: { readonly onClose: () => void }) {
         />
         <div className="row">
           <Field label={t('adopt.assembly')} {...bind('assembly')} />
-          <Field label={t('adopt.date')} type="date" isRequired {...bind('date')} />
+          <DayField label={t('adopt.date')} isRequired {...bind('date')} />
           <Field label={t('adopt.place')} {...bind('place')} />
         </div>
         <Field label={t('adopt.method')} {...bind('method')} />
