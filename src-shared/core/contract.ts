@@ -213,6 +213,8 @@ export interface PlanSession {
   /** Other members who have the plan open and are connected, each once. */
   presence(): readonly PresentMember[]
   onPresence(listener: (people: readonly PresentMember[]) => void): Unsubscribe
+  /** What another device is writing and has in no entry yet: all of it at each time; to be shown, never applied to the document. */
+  onWords(listener: (words: LiveWords) => void): Unsubscribe
 
   // sticks
   /**
@@ -232,8 +234,6 @@ export interface PlanSession {
    * their changes that came after `markLooked` was last called.
    */
   mergeReport(since?: Heads): Answer<MergeReportView>
-  /** What another device is writing and has in no entry yet: all of it at each time; to be shown, never applied to the document. */
-  onWords(listener: (words: LiveWords) => void): Unsubscribe
   /** What happened to a project, newest first, in portions; `before`: the `next` of the last one. */
   projectHistory(project: Hex, before: Hex | null): Answer<ProjectHistoryView>
   /** The person has seen the merge report. */
@@ -367,7 +367,32 @@ export interface QuarantinedEntry {
 export interface RosterView {
   readonly self: Hex
   readonly members: readonly MemberView[]
+  readonly former: readonly FormerMember[]
   readonly invites: readonly InviteView[]
+}
+
+export interface Removal {
+  /** Grants of links that stay open. Default: none. */
+  readonly keepInvites?: readonly Hex[]
+}
+
+/** Somebody who was a member. */
+export interface FormerMember {
+  readonly memberId: Hex
+  readonly name: string
+}
+
+export interface LateEntry {
+  readonly hash: Hex
+  readonly stream: Hex
+  readonly seq: number
+  readonly memberId: Hex
+  readonly name: string
+  /** UTC ms as claimed; `null` when it cannot be opened here. */
+  readonly at: number | null
+  readonly changes: number
+  /** What it writes, one line a change; at most 2,000 characters. Text, never markup. */
+  readonly words: string
 }
 
 export interface MemberView {
@@ -428,34 +453,9 @@ export interface BundleReport {
   readonly added: number
   readonly usable: number
   /** As the manifest says; null when the manifest cannot be read. */
-  readonly former: readonly FormerMember[]
   readonly total: number | null
   /** Attached files that came in whole. */
   readonly files: number
-export interface Removal {
-  /** Grants of links that stay open. Default: none. */
-  readonly keepInvites?: readonly Hex[]
-}
-
-/** Somebody who was a member. */
-export interface FormerMember {
-  readonly memberId: Hex
-  readonly name: string
-}
-
-export interface LateEntry {
-  readonly hash: Hex
-  readonly stream: Hex
-  readonly seq: number
-  readonly memberId: Hex
-  readonly name: string
-  /** UTC ms as claimed; `null` when it cannot be opened here. */
-  readonly at: number | null
-  readonly changes: number
-  /** What it writes, one line a change; at most 2,000 characters. Text, never markup. */
-  readonly words: string
-}
-
   /** E_BUNDLE_PART, E_NEWER and the like; empty when everything came in. */
   readonly notices: readonly Notice[]
 }
@@ -468,6 +468,14 @@ export interface PresentMember {
   readonly name: string
   /** Of several devices, the one that moved last. */
   readonly place: Place
+}
+
+export interface LiveWords {
+  readonly device: Hex
+  readonly memberId: Hex
+  readonly name: string
+  /** Gated, in order, each building on the document and on those before it; empty when all of them are in entries, or given up. */
+  readonly changes: readonly { readonly hash: Hex; readonly bytes: Uint8Array }[]
 }
 
 // --- attached files --------------------------------------------------------------------------------------------------
@@ -533,14 +541,6 @@ export interface Decision {
   readonly title: string
   /** Name of the assembly; default: the title. */
   readonly assembly?: string
-export interface LiveWords {
-  readonly device: Hex
-  readonly memberId: Hex
-  readonly name: string
-  /** Gated, in order, each building on the document and on those before it; empty when all of them are in entries, or given up. */
-  readonly changes: readonly { readonly hash: Hex; readonly bytes: Uint8Array }[]
-}
-
   /** ISO 8601 day. */
   readonly date: string
   readonly place?: string

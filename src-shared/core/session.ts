@@ -22,7 +22,6 @@ import { type PlanCore, closeCore, diskNotice } from './planCore.ts'
 import { makePlanFiles } from './planFiles.ts'
 import { makePresence } from './presence.ts'
 import { canonicalOf, projectHistoryOf, readHistory, reportSince } from './reading.ts'
-import type { Taken } from './receive.ts'
 import {
   acceptLate,
   isRenewalDue,
@@ -34,6 +33,7 @@ import {
   setRole,
   unmakeSteward,
 } from './parting.ts'
+import type { Taken } from './receive.ts'
 import { makeRelayLinks, updateRelay } from './relayLinks.ts'
 import { viewRoster } from './rosterView.ts'
 import { sealPending } from './sealDrafts.ts'
@@ -46,10 +46,10 @@ import { RETRY_WRITE_IN_MS, isDiskRefusal, writeRefused } from './unsaved.ts'
 const QUIET_MS = 2_000
 const QUIET_ROUNDS = 30
 
-export interface OpenSession extends PlanSession {
 /** What a steward of the next rank gives the one before to open an epoch. */
 const RENEW_EVERY_MS = 5_000
 
+export interface OpenSession extends PlanSession {
   readonly core: PlanCore
   /** After it the status knows of the attached files, also of a plan that has just been opened. */
   readonly readFiles: () => Promise<void>
@@ -64,8 +64,8 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const statusListeners = makeListeners<PlanStatus>(() => undefined)
   let cancelSeal: (() => void) | null = null
   let cancelKeep: (() => void) | null = null
-  let isStatusDue = false
   let cancelRenewal: (() => void) | null = null
+  let isStatusDue = false
 
   const inTurn = <T>(task: () => Promise<Result<T, Notice>>): Answer<T> =>
     core.turn.run(async () => (core.state.closed ? err(notice('E_CLOSED')) : task()))
@@ -118,7 +118,6 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     cancelSeal = core.deps.timer.after(due, () => void seal().then(keep))
   }
 
-  const afterTaken = async (taken: Taken): Promise<void> => {
   /** One steward after the other, so that not all who are here open an epoch at once (RO27). */
   const scheduleRenewal = (): void => {
     if (cancelRenewal !== null || core.state.closed || !isRenewalDue(core)) return
@@ -129,6 +128,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   }
   const renew = async (): Promise<void> => void (await inTurn(() => renewIfDue(core)))
 
+  const afterTaken = async (taken: Taken): Promise<void> => {
     if (taken.forks.length + taken.foreignOwn.length > 0) await inTurn(() => mindAndKeep(core, taken))
     if (taken.added.length > 0) {
       tellLost(core)
@@ -168,11 +168,11 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
   const submissions = makeSubmissions(core, scheduleSeal)
   const status = (): PlanStatus => makeStatus(core, relays, submissions.waiting())
 
-  const scheduleStatus = (): void => {
-    if (isStatusDue || core.state.closed) return
   const facts = makeFactsClock(core, relays.isReceiving, () => {
     void core.turn.run(() => readFacts(core)).then(files.refresh)
   })
+  const scheduleStatus = (): void => {
+    if (isStatusDue || core.state.closed) return
     isStatusDue = true
     facts.changed()
     void Promise.resolve().then(() => {
@@ -238,10 +238,10 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     cancelSeal?.()
     facts.stop()
     cancelKeep?.()
+    cancelRenewal?.()
     core.events.lease.emit(null)
     onClosed()
   }
-    cancelRenewal?.()
   // Without a worker the core has ended by itself.
   void core.state.loading?.then(async (loaded) => {
     if (loaded.ok) return
@@ -289,13 +289,6 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     invite: (input) => acted(() => makeInvite(core, input)),
     voidInvite: (grant) => done(acted(() => closeInvite(core, grant))),
     appointSteward: (member) => done(acted(() => makeSteward(core, member))),
-    rename: (name) => done(acted(() => renameSelf(core, name))),
-    relays: () =>
-      core.local
-        .state()
-        .relays.filter((relay) => relay.listed)
-        .map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) })),
-    async addRelay(relay) {
     withdrawSteward: (member) => done(acted(() => unmakeSteward(core, member))),
     setRole: (member, role) => done(acted(() => setRole(core, member, role))),
     async removeMember(member, removal = {}) {
@@ -305,6 +298,13 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     renewKey: () => done(acted(() => refreshEpoch(core))),
     late: () => core.turn.run(() => readLate(core)),
     acceptLate: (stream, upTo) => done(acted(() => acceptLate(core, stream, upTo))),
+    rename: (name) => done(acted(() => renameSelf(core, name))),
+    relays: () =>
+      core.local
+        .state()
+        .relays.filter((relay) => relay.listed)
+        .map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) })),
+    async addRelay(relay) {
       if (!isRelayUrl(relay.url)) return err(notice('E_RELAY_URL', { url: relay.url }))
       const added = await done(
         updateRelay(core, relay.url, (known) => ({ ...known, listed: true, key: relay.key ?? known.key })),
@@ -348,6 +348,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     setPresence: presence.set,
     presence: presence.people,
     onPresence: presence.changed.add,
+    onWords: words.changed.add,
     async bundle(options) {
       await submissions.flush()
       return inTurn(() => writeBundle(core, options?.files === false ? null : files))
@@ -359,7 +360,6 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       const taken = await takeBundle(core, reader.value, files, afterTaken)
       if (!taken.ok) return taken
       await acted(() => ensurePerson(core))
-    onWords: words.changed.add,
       await inTurn(() => keepCache(core))
       return ok({ ...taken.value, title: core.state.facts.title })
     },

@@ -209,10 +209,10 @@ export const coreEvents = {
   lease: v.strictObject({ planId, lease: v.nullable(shape.leaseShape) }),
   /** Who else is here, and where. */
   presence: v.strictObject({ planId, people: shape.presentShape }),
-  /** The state of an attached file changed. */
-  file: v.strictObject({ planId, hash: hex, state: shape.fileStateShape }),
   /** What somebody is writing that is in no entry yet. */
   words: v.strictObject({ planId, words: shape.wordsShape }),
+  /** The state of an attached file changed. */
+  file: v.strictObject({ planId, hash: hex, state: shape.fileStateShape }),
   /** To the window that asked: parts of a board that are in the plan, of all. */
   importing: v.strictObject({ done: whole, total: whole }),
 } as const satisfies Readonly<Record<string, v.GenericSchema>>

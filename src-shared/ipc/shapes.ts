@@ -195,12 +195,6 @@ export const bundleReportShape: Shape<core.BundleReport> = v.looseObject({
 
 export const addedFileShape: Shape<core.AddedFile> = v.looseObject({ hash: hex, sealed: hex, size: whole })
 
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-export const fileStateShape: Shape<core.FileState> = v.variant('at', [
-  v.strictObject({ at: v.literal('here'), sending: v.nullable(share) }),
-  v.strictObject({ at: v.literal('coming'), share }),
-  v.strictObject({ at: v.literal('elsewhere'), isWanted: flag }),
-  v.strictObject({ at: v.literal('nameOnly') }),
 const short = (most: number) => v.pipe(v.string(), v.maxLength(most))
 export const placeShape: Shape<Place> = v.strictObject({
   screen: short(PLACE_LIMITS.screen),
@@ -211,6 +205,7 @@ export const placeShape: Shape<Place> = v.strictObject({
 export const presentShape: Shape<readonly core.PresentMember[]> = v.array(
   v.strictObject({ memberId: hex, personId: v.nullable(hex), name: text, place: placeShape }),
 )
+
 export const wordsShape: Shape<core.LiveWords> = v.strictObject({
   device: hex,
   memberId: hex,

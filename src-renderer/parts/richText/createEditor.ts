@@ -36,31 +36,30 @@ export type Editor = { readonly view: EditorView; readonly binding: RichBinding;
 export function createEditor(place: HTMLElement, ports: EditorPorts): Editor {
   const doc = docFromRich(selectRich(ports.document.doc.now(), ports.thing, ports.field))
   let binding: RichBinding | null = null
-  const view = new EditorView(
-    { mount: place },
-    {
-      state: EditorState.create({ schema, doc, plugins: plugins(ports, () => binding?.flush()) }),
-      attributes: (state) => ({
-        role: 'textbox',
-        class: isEmpty(state) ? 'rich rich-empty' : 'rich',
-        'aria-multiline': 'true',
-        'aria-label': ports.label,
-        'aria-placeholder': ports.placeholder,
-        'data-placeholder': ports.placeholder,
-      }),
-      dispatchTransaction: (transaction) => {
-        view.updateState(view.state.apply(transaction))
-        if (transaction.docChanged && transaction.getMeta(FROM_PLAN) !== true) binding?.typed()
-        ports.onState(view.state)
-      },
-      handleDOMEvents: {
-        blur: () => binding?.flush(),
-        // The last letter of a composition is in the text only after this event.
-        compositionend: () => void window.setTimeout(() => binding?.composed()),
-      },
-      handleClick: (_view, _position, event) => follow(event, ports),
+  // Made apart and put in whole: each attribute set in the page would lay it out anew.
+  const view = new EditorView(null, {
+    state: EditorState.create({ schema, doc, plugins: plugins(ports, () => binding?.flush()) }),
+    attributes: (state) => ({
+      role: 'textbox',
+      class: isEmpty(state) ? 'rich rich-empty' : 'rich',
+      'aria-multiline': 'true',
+      'aria-label': ports.label,
+      'aria-placeholder': ports.placeholder,
+      'data-placeholder': ports.placeholder,
+    }),
+    dispatchTransaction: (transaction) => {
+      view.updateState(view.state.apply(transaction))
+      if (transaction.docChanged && transaction.getMeta(FROM_PLAN) !== true) binding?.typed()
+      ports.onState(view.state)
     },
-  )
+    handleDOMEvents: {
+      blur: () => binding?.flush(),
+      // The last letter of a composition is in the text only after this event.
+      compositionend: () => void window.setTimeout(() => binding?.composed()),
+    },
+    handleClick: (_view, _position, event) => follow(event, ports),
+  })
+  place.append(view.dom)
   binding = bindRich(view, ports)
   ports.onState(view.state)
   return {
@@ -93,8 +92,8 @@ function plugins(ports: EditorPorts, flush: () => void): Plugin[] {
       'Alt-F10': step(ports.onToolbar),
     }),
     ...richKeys(),
-    showOthers(ports),
     currentNames(ports.document.doc),
+    showOthers(ports),
   ]
 }
 
