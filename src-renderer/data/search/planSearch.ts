@@ -110,7 +110,7 @@ export function createPlanSearch({ ask, chunks, later, now }: SearchDeps): PlanS
     if (known !== undefined) return known
     const reading = chunks.load(keyOf(planId)).then(async (bytes) => {
       if (bytes !== undefined) await ask(planId, 'read', { bytes })
-    })
+    }, nothing)
     read.set(planId, reading)
     return reading
   }
@@ -126,6 +126,8 @@ export function createPlanSearch({ ask, chunks, later, now }: SearchDeps): PlanS
       return ask(planId, 'find', { query })
     },
     forget: async (planId) => {
+      // What is just being kept of it must not land behind what is removed.
+      await read.get(planId)
       read.delete(planId)
       await Promise.all([ask(planId, 'forget', null), chunks.remove(keyOf(planId))])
     },

@@ -36,8 +36,19 @@ export function createSearchDesk(): (request: SearchRequest) => unknown {
 function readGroups(bytes: Uint8Array): readonly SearchGroup[] {
   try {
     const groups: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return Array.isArray(groups) ? (groups as SearchGroup[]) : []
+    return Array.isArray(groups) && groups.every(isGroup) ? groups : []
   } catch {
     return []
   }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+function isGroup(value: unknown): value is SearchGroup {
+  if (!isRecord(value) || typeof value['key'] !== 'string' || !Array.isArray(value['entries'])) return false
+  return value['entries'].every(
+    (entry: unknown) =>
+      isRecord(entry) && ['key', 'type', 'id', 'title', 'text'].every((field) => typeof entry[field] === 'string'),
+  )
 }

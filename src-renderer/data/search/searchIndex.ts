@@ -56,6 +56,7 @@ export function createSearchIndex(): SearchIndex {
   const inTitleOf = ({ type, projectId }: SearchEntry): string | null =>
     type === 'Project' || projectId === null ? null : (byKey.get(`Project/${projectId}`)?.title ?? null)
   const drop = (entry: SearchEntry): void => {
+    if (byKey.get(entry.key) !== entry) return
     index.discard(entry.key)
     byKey.delete(entry.key)
   }
@@ -66,6 +67,9 @@ export function createSearchIndex(): SearchIndex {
         if (entries.length === 0) groups.delete(key)
         else groups.set(key, entries)
         for (const entry of entries) {
+          // Two things of one key, which somebody else's document may have: the index would refuse the second, and all after it.
+          const same = byKey.get(entry.key)
+          if (same !== undefined) drop(same)
           index.add(entry)
           byKey.set(entry.key, entry)
         }

@@ -6,8 +6,9 @@ import type { PlanDoc } from '#shared/plan/types.ts'
 import type { DexieChunks } from '#renderer/data/dexieChunks.ts'
 import { openCache } from '../../helpers/openCache.ts'
 import { createPlanSearch, type PlanSearch } from '#renderer/data/search/planSearch.ts'
-import { type Found, markedParts } from '#renderer/data/search/searchIndex.ts'
+import { createSearchIndex, type Found, markedParts } from '#renderer/data/search/searchIndex.ts'
 import { createCell } from '#renderer/data/source.ts'
+import { waitFor } from '../../helpers/waitFor.ts'
 import { searchInProcess } from '../../helpers/searchInProcess.ts'
 import { type Doc, newPlan, seededRandom, write } from '../plan/builders.ts'
 
@@ -18,7 +19,7 @@ const titles = (found: readonly Found[]): readonly string[] => found.map(({ entr
 let databases = 0
 const newCache = (): DexieChunks => openCache(`search-${++databases}`)
 
-function openSearch(chunks = newCache()): PlanSearch {
+function openSearch(chunks: Pick<DexieChunks, 'load' | 'save' | 'remove'> = newCache()): PlanSearch {
   const later = (ms: number, run: () => void): (() => void) => {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
@@ -103,4 +104,60 @@ test('[UI132] a plan that was open before is found as it was then, in the next w
   await after.forget(OTHER)
   expect(await after.find(OTHER, 'moneda')).toEqual([])
   expect(await openSearch(chunks).find(OTHER, 'moneda')).toEqual([])
+})
+
+test('[UI148] what is just being kept of a plan that leaves the device does not come back', async () => {
+  const chunks = newCache()
+  let write = (): void => undefined
+  let isWriting = false
+  const search = openSearch({
+    ...bound(chunks),
+    save: async (key, bytes) => {
+      isWriting = true
+      await new Promise<void>((resolve) => (write = resolve))
+      await chunks.save(key, bytes)
+    },
+  })
+  search.follow({ planId: OTHER, doc: createCell<PlanDoc>(withProject(newPlan(), 'Moneda social').doc) })
+  search.follow(null)
+  await waitFor('it is being kept', () => isWriting)
+  const forgotten = search.forget(OTHER)
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  write()
+  await forgotten
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(await openSearch(chunks).find(OTHER, 'moneda')).toEqual([])
+})
+
+test('[UI148] a cache that cannot be read, or holds something odd, leaves the open plan to be found', async () => {
+  const chunks = newCache()
+  const search = openSearch({ ...bound(chunks), load: () => Promise.reject(new Error('no disk')) })
+  expect(await search.find(PLAN, 'horta')).toEqual([])
+  search.follow({ planId: PLAN, doc: createCell<PlanDoc>(withProject(newPlan(), 'Horta').doc) })
+  expect(titles(await search.find(PLAN, 'horta'))).toEqual(['Horta'])
+
+  for (const odd of [[null], [{ key: 'a' }], [{ key: 'a', entries: [{ key: 7 }] }], {}]) {
+    await chunks.save(['search', OTHER], new TextEncoder().encode(JSON.stringify(odd)))
+    expect(await openSearch(chunks).find(OTHER, 'horta')).toEqual([])
+  }
+})
+
+test('[UI148] two things of one key are found as the last of them, and what comes after is found too', () => {
+  const entry = (key: string, title: string) =>
+    ({ key, type: 'Project', id: key, projectId: key, title, text: '' }) as const
+  const index = createSearchIndex()
+  index.put([
+    { key: 'one', entries: [entry('a', 'Horta')] },
+    { key: 'two', entries: [entry('a', 'Forn'), entry('b', 'Safareig')] },
+  ])
+  const found = (query: string): readonly string[] => titles(index.find(query, 9))
+  expect([found('horta'), found('forn'), found('safareig')]).toEqual([[], ['Forn'], ['Safareig']])
+  index.put([{ key: 'one', entries: [] }])
+  expect(found('forn')).toEqual(['Forn'])
+})
+
+const bound = (chunks: DexieChunks): Pick<DexieChunks, 'load' | 'save' | 'remove'> => ({
+  load: (key) => chunks.load(key),
+  save: (key, bytes) => chunks.save(key, bytes),
+  remove: (key) => chunks.remove(key),
 })
