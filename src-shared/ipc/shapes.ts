@@ -213,6 +213,12 @@ export const wordsShape: Shape<core.LiveWords> = v.strictObject({
   changes: v.array(v.strictObject({ hash: hex, bytes })),
 })
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+export const fileStateShape: Shape<core.FileState> = v.variant('at', [
+  v.strictObject({ at: v.literal('here'), sending: v.nullable(share) }),
+  v.strictObject({ at: v.literal('coming'), share }),
+  v.strictObject({ at: v.literal('elsewhere'), isWanted: flag }),
+  v.strictObject({ at: v.literal('nameOnly') }),
 ])
 
 export interface ImportedBoard {
