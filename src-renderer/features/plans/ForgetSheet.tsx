@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { shownTitle } from '#shared/base/shownText.ts'
 import type { Notice } from '#shared/base/codes.ts'
 import { useServices } from '../../app/context.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -23,13 +24,16 @@ export function ForgetSheet({ plan, codes, onClose }: ForgetSheetProps) {
   const { t } = words
   const [refused, setRefused] = useState<Notice | null>(null)
   const wouldLose = refused?.code === 'E_UNSYNCED'
+  // Of one that cannot be read the core can count nothing: it has been said what goes.
+  const isUnread = plan.standing === null
+  const title = shownTitle(plan.title) || t('plan.untitled')
   const forget = async (): Promise<void> => {
-    const answer = await core.forget(plan.planId, wouldLose)
+    const answer = await core.forget(plan.planId, wouldLose || isUnread)
     if (answer.ok) onClose()
     else setRefused(answer.error)
   }
   return (
-    <Sheet title={t('plans.forget.title', { title: plan.title })} closeLabel={t('app.close')} isOpen onClose={onClose}>
+    <Sheet title={t('plans.forget.title', { title })} closeLabel={t('app.close')} isOpen onClose={onClose}>
       <p>{leftSentence(plan, words)}</p>
       {codes > 0 && <CodesReminder planId={plan.planId} look="boxed" />}
       {refused && (

@@ -1,4 +1,13 @@
-import { Archive, CircleAlert, CircleCheck, HardDrive, KeyRound, MoreHorizontal, PencilLine } from 'lucide-react'
+import {
+  Archive,
+  CircleAlert,
+  CircleCheck,
+  HardDrive,
+  KeyRound,
+  MoreHorizontal,
+  PencilLine,
+  Trash2,
+} from 'lucide-react'
 import { MenuTrigger } from 'react-aria-components'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { PlanStanding } from '#shared/core/contract.ts'
@@ -26,10 +35,11 @@ type PlanRowProps = {
   readonly codes: number
   readonly now: number
   readonly onPutAway: () => void
+  readonly onRemove: () => void
 }
 
 /** One plan of the list: its title, who wrote last, who is in it, what is agreed and where its changes are. */
-export function PlanRow({ plan, codes, now, onPutAway }: PlanRowProps) {
+export function PlanRow({ plan, codes, now, onPutAway, onRemove }: PlanRowProps) {
   const words = useWords()
   const { t } = words
   const title = shownTitle(plan.title) || t('plan.untitled')
@@ -65,7 +75,10 @@ export function PlanRow({ plan, codes, now, onPutAway }: PlanRowProps) {
                   },
                 ]
               : []),
-            { key: 'away', name: t('plans.putAway'), icon: <Archive {...ICON} />, onChoose: onPutAway },
+            // What cannot be read cannot be marked either.
+            plan.standing === null
+              ? { key: 'remove', name: t('plans.forget'), icon: <Trash2 {...ICON} />, onChoose: onRemove }
+              : { key: 'away', name: t('plans.putAway'), icon: <Archive {...ICON} />, onChoose: onPutAway },
           ]}
         />
       </MenuTrigger>

@@ -120,6 +120,7 @@ export function PlansPage({ link }: { readonly link: string | null }) {
                   codes={codes?.get(plan.planId) ?? 0}
                   now={now}
                   onPutAway={() => void putAway(plan)}
+                  onRemove={() => setOver({ at: 'forget', plan })}
                 />
               ))}
             </ul>

@@ -35,8 +35,9 @@ export function hindranceSentence({ role, standing, notices }: PlanListing, word
 
 /** What others still have of a plan that leaves this laptop. */
 export function leftSentence({ standing, role }: PlanListing, { t }: Words): string {
-  const others = standing?.people.length ?? 0
-  const isOnRelay = (standing?.relays.length ?? 0) > 0
+  if (standing === null) return t('plans.forget.unknown')
+  const others = standing.people.length
+  const isOnRelay = standing.relays.length > 0
   if (others === 0) return t(isOnRelay ? 'plans.forget.onRelay' : 'plans.forget.alone')
   return t(role === null ? 'plans.forget.gone' : 'plans.forget.others', { count: others })
 }

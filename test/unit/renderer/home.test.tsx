@@ -6,7 +6,7 @@ import { cleanup, configure, render, screen, within } from '@testing-library/rea
 import { userEvent } from '@testing-library/user-event'
 import { encodeQR } from 'qr'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ok } from '#shared/base/result.ts'
+import { err, ok } from '#shared/base/result.ts'
 import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
 import { usePlaces } from '#renderer/app/usePlaces.ts'
 import type { WindowCore } from '#renderer/data/core.ts'
@@ -100,6 +100,22 @@ test('[UI101] a plan is put away with a way back at once, stands below the list,
   expect((await sheet.findByRole('alert')).textContent).toContain('only on this laptop and would be lost')
   expect(await world.device.list()).toHaveLength(1)
   await user.click(sheet.getByRole('button', { name: 'Remove it and lose them' }))
+  await expect.poll(() => world.device.list(), PATIENCE).toEqual([])
+})
+
+test('[UI149] a plan that cannot be read is removed from its own row; nothing is claimed of what others have', async () => {
+  const planId = await start('Pla')
+  await world.device.close()
+  world = world.crash()
+  const refuse = async () => err({ code: 'E_DISK', cause: 'EIO' } as const)
+  Object.assign(world.disk(planId), { list: refuse, read: refuse })
+  show()
+  const user = userEvent.setup()
+  await user.click(await screen.findByRole('button', { name: 'More: Untitled' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Remove from this laptop…' }))
+  const sheet = within(await screen.findByRole('dialog'))
+  expect(sheet.getByText(/^It cannot be read here/)).toBeTruthy()
+  await user.click(sheet.getByRole('button', { name: 'Remove it' }))
   await expect.poll(() => world.device.list(), PATIENCE).toEqual([])
 })
 
