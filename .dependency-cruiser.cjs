@@ -63,7 +63,11 @@ module.exports = {
       { path: '^src-cli/' },
       { path: '^src-', pathNot: '^src-(cli|relay|node|shared)/' },
     ),
-    forbid('main-knows-node-adapters', { path: '^src-main/' }, { path: '^src-', pathNot: '^src-(main|node|shared)/' }),
+    forbid(
+      'main-knows-relay-and-node',
+      { path: '^src-main/' },
+      { path: '^src-', pathNot: '^src-(main|relay|node|shared)/' },
+    ),
     forbid(
       'window-knows-shared-only',
       { path: '^src-renderer/' },

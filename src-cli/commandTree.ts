@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Answered } from './answer.ts'
 import { adopt, agreements, exportPlan, verify } from './commands/agreements.ts'
-import { openBundle, relays, report, saveBundle, sync } from './commands/exchange.ts'
+import { host, openBundle, relays, report, saveBundle, sync } from './commands/exchange.ts'
 import { addFile, getFile, listFiles } from './commands/files.ts'
 import { importBoard } from './commands/importBoard.ts'
 import { invite, join, members, rename, steward, voidInvite } from './commands/members.ts'
@@ -138,7 +138,14 @@ export function commandTree(version: string, run: Runner, runRelay: RelayRunner)
     .description('exchange entries with a relay until both sides hold the same')
     .option('--relay <url>')
     .option('--watch', 'stay connected until Ctrl-C')
+    .option('--lan', 'with computers on this network that share the plan')
+    .option('--at <address>', 'with the computer at this address, as its screen shows it')
+    .option('--check <numbers>', 'the numbers on the screen of that computer')
     .action((plan, options) => run((context) => sync(context, plan, options)))
+  program
+    .command('host <plans...>')
+    .description('share plans on the local network until Ctrl-C; members’ apps find them by themselves')
+    .action((plans) => run((context) => host(context, plans)))
   program
     .command('relays <plan>')
     .description('the relays of the plan')

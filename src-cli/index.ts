@@ -5,6 +5,7 @@ import sodium from 'libsodium-wrappers'
 import packageJson from '../package.json' with { type: 'json' }
 import { shownText } from '#shared/base/shownText.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
+import { openLocalNetwork } from '#relay/near/localNetwork.ts'
 import { type Answered, type Failure, failureOf, noticeLine, UsageError } from './answer.ts'
 import { commandTree } from './commandTree.ts'
 import type { RelayOptions } from './commands/relay.ts'
@@ -28,7 +29,7 @@ async function runCommand(command: (context: CommandContext) => Answered): Promi
   await import('@automerge/automerge')
   const { data, json } = program.opts<{ data?: string; json?: boolean }>()
   const folder = resolve(data ?? process.env['APLEC_DATA'] ?? join(homedir(), '.local/share/aplec'))
-  const opened = await openMemberFolder(folder)
+  const opened = await openMemberFolder(folder, { openNear: openLocalNetwork })
   if (!opened.ok) return fail(failureOf(opened.error), json)
   const device = opened.value
   try {

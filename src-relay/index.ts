@@ -34,6 +34,10 @@ export interface RelayOptions {
   readonly createToken?: string
   /** False: no rooms from beyond this machine (a laptop that hosts an assembly). */
   readonly allowsCreation?: boolean
+  /** Rooms that are open now; default: all. */
+  readonly serves?: (roomId: Hex) => boolean
+  /** The number of connections in a room may be another. */
+  readonly onVisits?: (roomId: Hex) => void
   readonly limits?: Partial<RelayLimits>
 }
 
@@ -43,6 +47,10 @@ export interface RunningRelay {
   readonly port: number
   /** Ed25519, 64 hex digits: goes into links. */
   readonly publicKey: Hex
+  /** Connections from beyond this machine in a room. */
+  guestsIn(roomId: Hex): number
+  /** Goodbye to everybody in a room that is not served any more. */
+  dismiss(roomId: Hex): void
   /** GOAWAY to everybody, what was taken is written, journals closed. */
   close(): Promise<void>
 }
@@ -68,6 +76,8 @@ export async function startRelay(options: RelayOptions): Promise<Result<RunningR
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.createToken === undefined ? {} : { createToken: utf8(options.createToken) }),
     ...(options.allowsCreation === undefined ? {} : { allowsCreation: options.allowsCreation }),
+    ...(options.serves === undefined ? {} : { serves: options.serves }),
+    ...(options.onVisits === undefined ? {} : { onVisits: options.onVisits }),
   })
   const server = serveSockets({
     core,
@@ -88,6 +98,8 @@ export async function startRelay(options: RelayOptions): Promise<Result<RunningR
     url,
     port,
     publicKey,
+    guestsIn: (roomId) => core.guestsIn(roomId),
+    dismiss: (roomId) => core.dismiss(roomId),
     close: () => {
       closing ??= stop()
       return closing

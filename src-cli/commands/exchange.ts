@@ -1,20 +1,33 @@
 import { readFile, stat } from 'node:fs/promises'
-import { ok } from '#shared/base/result.ts'
+import { type Result, ok } from '#shared/base/result.ts'
+import type { PlanSession, RelayAddress } from '#shared/core/contract.ts'
+import { nearLink } from '#shared/sync/nearAddress.ts'
 import { BUNDLE_LIMIT_BYTES } from '../limits.ts'
-import { type Answered, failNotice, noticeLine, orFailure } from '../answer.ts'
-import { type CommandContext, withPlan } from '../context.ts'
+import { type Answered, type Failure, failNotice, noticeLine, orFailure } from '../answer.ts'
+import { type CommandContext, openPlan, withPlan } from '../context.ts'
 import { mergeReportLines } from '../reportLines.ts'
 import { writeWhole } from '../writeWhole.ts'
 
-export type SyncOptions = { readonly relay?: string; readonly watch?: boolean }
+export type SyncOptions = {
+  readonly relay?: string
+  readonly watch?: boolean
+  readonly lan?: boolean
+  readonly at?: string
+  readonly check?: string
+}
 
-/** Without `--relay`, every relay of the plan in turn. */
+const FIND_WITHIN_MS = 8_000
+
+/**
+ * Without `--relay`, every relay of the plan in turn; with `--lan`, or where it has none, the computers on this network
+ * that share it.
+ */
 export async function sync(context: CommandContext, plan: string, options: SyncOptions): Answered {
   return withPlan(context, plan, async (session) => {
-    const relays = options.relay === undefined ? session.relays() : [{ url: options.relay }]
-    if (relays.length === 0) return failNotice('E_NO_RELAY')
+    const found = await pathsOf(session, options)
+    if (!found.ok) return found
     const reports = []
-    for (const relay of relays) {
+    for (const relay of found.value) {
       const known = session.relays().find(({ url }) => url === relay.url)
       const report = orFailure(await session.syncOnce(known ?? relay))
       if (!report.ok) return report
@@ -24,6 +37,8 @@ export async function sync(context: CommandContext, plan: string, options: SyncO
       if (options.relay !== undefined) await session.addRelay({ url: options.relay })
       const off = session.onStatus((status) => {
         for (const { url, state, toSend } of status.relays) context.say(`${url}: ${state}, ${toSend} to send`)
+        for (const { address, name, state, toSend } of status.near?.hosts ?? [])
+          context.say(`${name === '' ? 'near' : name} at ${address}: ${state}, ${toSend} to send`)
         for (const notice of status.notices) context.say(noticeLine(notice))
       })
       session.connect()
@@ -40,6 +55,50 @@ export async function sync(context: CommandContext, plan: string, options: SyncO
       notices: reports.flatMap((report) => [...report.notices]),
     })
   })
+}
+
+async function pathsOf(session: PlanSession, options: SyncOptions): Promise<Result<readonly RelayAddress[], Failure>> {
+  const { relay, lan, at, check } = options
+  if (relay !== undefined) return ok([{ url: relay }])
+  if (at !== undefined) {
+    const asked = orFailure(await session.askNear(at))
+    if (!asked.ok) return asked
+    const isCompared = asked.value.isProven || digitsOf(check ?? '') === digitsOf(asked.value.check)
+    return isCompared ? ok([asked.value]) : failNotice('E_NEAR_CHECK', { check: asked.value.check })
+  }
+  const relays = lan === true ? [] : session.relays()
+  if (relays.length > 0) return ok(relays)
+  const near = await session.findNear(FIND_WITHIN_MS)
+  return near.length > 0 ? ok(near) : failNotice(lan === true ? 'E_NEAR_NONE' : 'E_NO_RELAY')
+}
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '')
+
+/** Shares plans on the local network until Ctrl-C, and goes on meeting everybody else. */
+export async function host(context: CommandContext, plans: readonly string[]): Answered {
+  const sessions: PlanSession[] = []
+  for (const plan of plans) {
+    const opened = await openPlan(context.device, plan)
+    if (!opened.ok) return opened
+    const session = opened.value
+    session.connect()
+    const shared = orFailure(await session.share(true))
+    if (!shared.ok) return shared
+    sessions.push(session)
+    const { title, near } = session.status()
+    const sharing = near?.sharing ?? null
+    if (sharing === null) return failNotice('E_NEAR_HOST')
+    context.say(`${title}: shared on this network; to compare: ${sharing.check}`)
+    for (const address of sharing.addresses) context.say(`${address}  ${nearLink(address, sharing.key)}`)
+    let guests = 0
+    session.onStatus((status) => {
+      const now = status.near?.sharing?.guests ?? 0
+      if (now !== guests) context.say(`${status.title}: ${now} connected`)
+      guests = now
+    })
+  }
+  await context.stopped
+  return ok({ json: sessions.map(({ planId }) => planId), lines: [] })
 }
 
 export type RelaysOptions = { readonly add?: string; readonly remove?: string }

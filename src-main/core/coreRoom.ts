@@ -9,6 +9,7 @@ import type { CorePort } from '#shared/ipc/corePort.ts'
 import type { HostInput, HostOutput } from '#shared/ipc/hostMessages.ts'
 import { sampleFor } from '#shared/plan/templates/sampleFor.ts'
 import { openMemberFolder } from '#node/core/openMemberFolder.ts'
+import { openLocalNetwork } from '#relay/near/localNetwork.ts'
 import { systemClock, systemRandom } from '#node/system/ports.ts'
 import type { DeviceKeys } from './deviceKeys.ts'
 import { factsOfPlan, refusedPlan } from './diagnosticFacts.ts'
@@ -55,7 +56,13 @@ export class CoreRoom {
   static async open(settings: RoomSettings, keys: DeviceKeys): Promise<Result<CoreRoom, Notice>> {
     const { folder, workerUrl, log, appVersion } = settings
     const app = `aplec ${appVersion}`
-    const device = await openMemberFolder(folder, { deviceSecret: keys.deviceSecret, workerUrl, log, app })
+    const device = await openMemberFolder(folder, {
+      deviceSecret: keys.deviceSecret,
+      workerUrl,
+      log,
+      app,
+      openNear: openLocalNetwork,
+    })
     return device.ok ? ok(new CoreRoom(settings, device.value, keys)) : device
   }
 

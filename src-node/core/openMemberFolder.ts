@@ -8,6 +8,7 @@ import { type Log, silentLog } from '#shared/base/ports.ts'
 import { type Result, err, ok } from '#shared/base/result.ts'
 import type { MemberDevice } from '#shared/core/contract.ts'
 import type { CoreDeps } from '#shared/core/deps.ts'
+import type { NearPort } from '#shared/core/near.ts'
 import { openDevice } from '#shared/core/device.ts'
 import { diskNotice } from '#shared/core/planCore.ts'
 import type { DocExecutor } from '#shared/gate/executor.ts'
@@ -22,6 +23,14 @@ import { nodePlanFolders } from './planFolders.ts'
 
 /** Held while a process uses the folder (CR22). */
 const LOCK_NAME = 'in-use.lock'
+/** Of the relay with which this device shares its plans on a local network. */
+const NEAR_FOLDER = 'near'
+
+export interface NearSettings {
+  readonly dataDir: string
+  readonly isOwn: (roomId: string) => boolean
+  readonly log: Log
+}
 
 export interface MemberFolderOptions {
   /** D of this installation. Absent: kept in `device.key` (0600) of the folder, made with the first plan. */
@@ -31,6 +40,8 @@ export interface MemberFolderOptions {
   /** Another way to hold documents than a worker of its own: the simulator's and benchmarks' inline executor. */
   readonly startExecutor?: (plan: PlanIdentity) => Promise<DocExecutor>
   readonly log?: Log
+  /** The local network, for programs that have one; closed with the device. */
+  readonly openNear?: (settings: NearSettings) => NearPort & { close(): Promise<void> }
   /** Name and version of the program, for relays. */
   readonly app?: string
 }
@@ -59,6 +70,8 @@ export async function openMemberFolder(
   }
   const folders = nodePlanFolders(folder)
   const plans = await folders.list()
+  let isOwn = (_roomId: string): boolean => false
+  const near = options.openNear?.({ dataDir: join(folder, NEAR_FOLDER), isOwn: (roomId) => isOwn(roomId), log })
   const device = openDevice({
     clock: systemClock,
     random: systemRandom,
@@ -71,14 +84,17 @@ export async function openMemberFolder(
       options.startExecutor ??
       ((identity) => gateExecutor({ identity, ...(workerUrl === undefined ? {} : { workerUrl }) })),
     socket: webSocketPort,
+    ...(near === undefined ? {} : { near }),
     plans: plans.ok ? plans.value : [],
     where: { folder, key: join(folder, KEY_FILE) },
     app: options.app ?? 'aplec',
   })
+  isOwn = (roomId) => device.where().plans.some(({ planId }) => planId === roomId)
   return ok({
     ...device,
     async close() {
       await device.close()
+      await near?.close()
       await letGo()
     },
   })

@@ -33,6 +33,10 @@ export interface RelayDeps {
   readonly createToken?: Uint8Array
   /** False: this relay takes no rooms from beyond this machine (a LAN host opens only its own). */
   readonly allowsCreation?: boolean
+  /** Rooms that are open to anybody now; default: all that are here. A room that is not is as good as none (RL30). */
+  readonly serves?: (roomId: Hex) => boolean
+  /** How many connections a room has may be another number than before. */
+  readonly onVisits?: (roomId: Hex) => void
 }
 
 interface OpenRoom {
@@ -100,6 +104,7 @@ export class RelayCore {
 
   /** Lets an OPEN into its room, which is opened or made when it is not in memory. */
   async enter(visit: Visit, asked: OpenAsked): Promise<Result<{ room: Room; entrant: Entrant }, RefusalCode>> {
+    if (this.deps.serves?.(asked.roomId) === false) return err('E_RELAY_NO_ROOM')
     const found = await this.find(asked.roomId)
     if (!found.ok) return found
     if (this.isClosing) return err('E_GOING')
@@ -176,12 +181,24 @@ export class RelayCore {
     const open = this.openRooms.get(room.roomId)
     open?.visits.add(visit)
     if (open !== undefined) open.emptySince = null
+    this.deps.onVisits?.(room.roomId)
   }
 
   leave(room: Room, visit: Visit): void {
     const open = this.openRooms.get(room.roomId)
     open?.visits.delete(visit)
     if (open?.visits.size === 0) open.emptySince = this.clock.now()
+    this.deps.onVisits?.(room.roomId)
+  }
+
+  /** Connections from beyond this machine in a room. */
+  guestsIn(roomId: Hex): number {
+    return [...(this.openRooms.get(roomId)?.visits ?? [])].filter(({ peer }) => !peer.isLocal).length
+  }
+
+  /** Says goodbye to everybody in a room that is not served any more. */
+  dismiss(roomId: Hex): void {
+    for (const visit of this.openRooms.get(roomId)?.visits ?? []) visit.goAway(1_000)
   }
 
   /** Takes an admitted entry on its way to the disk. */

@@ -108,6 +108,13 @@ export const SENTENCES = {
 
   // Relays and what passes through them
   E_RELAY: (p) => `No answer from ${at(p)}.`,
+  E_NEAR_HOST: () => 'This computer cannot share on the network. The log says why.',
+  E_NEAR_ADDRESS: () => 'This is not an address; one looks like 192.168.1.5:47391.',
+  E_NEAR_NONE: () => 'No computer on this network shares this plan now.',
+  E_NEAR_CHECK: (p) =>
+    `Compare these numbers with the screen of that computer: ${p['check'] ?? ''}. When they are the same, give them with --check.`,
+  E_NEAR_NOBODY: (p) =>
+    `Nobody answers at ${p['address'] ?? 'this address'}. Is the plan shared there, on the same network?`,
   E_RELAY_URL: (p) => `${p['url'] ?? 'This'} is not the address of a relay; one starts with ws:// or wss://.`,
   E_RELAY_REFUSED: (p) => `${at(p)} refused${p['reason'] === undefined ? '' : `: ${p['reason']}`}.`,
   E_RELAY_KEY: (p) => `${at(p)} does not have the key it should have. Nothing was sent.`,

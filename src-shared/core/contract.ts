@@ -193,6 +193,21 @@ export interface PlanSession {
   /** Connects to one relay (of the plan or not), resolves when both sides hold the same entries. */
   syncOnce(relay: RelayAddress, options?: { readonly timeoutInMs?: number }): Answer<SyncReport>
 
+  // the local network
+  /** Shares the plan with members on this network until told otherwise, or the plan is closed. `E_NEAR_HOST`. */
+  share(isOn: boolean): Answer<null>
+  /** Whether it is shared whenever it is open. */
+  shareAlways(isAlways: boolean): Answer<null>
+  /**
+   * Who answers at an address that somebody read out, or behind a link: its key, to be compared. `E_NEAR_ADDRESS`,
+   * `E_NEAR_NOBODY`, `E_RELAY_KEY` when it is not the key of the link.
+   */
+  askNear(address: string): Answer<NearAsked>
+  /** Meets that computer until the plan is closed. */
+  meetNear(relay: { readonly url: string; readonly key: Hex }): Promise<void>
+  /** Computers that have the plan, as found within the time; the first of them at once. */
+  findNear(withinMs: number): Promise<readonly NearHostFound[]>
+
   // attached files
   /**
    * Keeps a file, sealed; durable when resolved. The caller then writes the Attachment that names it (`hash` is its key).
@@ -302,6 +317,8 @@ export interface PlanStatus {
     readonly notUnderstood: number
   }
   readonly relays: readonly RelayStatus[]
+  /** Absent: this program has no local network. */
+  readonly near?: NearStatus
   /** Other members, and how many of this device's entries they have named as seen. */
   readonly people: readonly PersonStatus[]
   readonly agreement: {
@@ -324,6 +341,48 @@ export interface RelayStatus {
   readonly toSend: number
   readonly retryInMs?: number
   readonly notice?: Notice
+}
+
+export interface NearStatus {
+  /** How others reach this computer while it shares the plan; `null`: it does not. */
+  readonly sharing: {
+    readonly key: Hex
+    /** Sixteen digits to compare. */
+    readonly check: string
+    /** `192.168.1.5:47391`, one for each network. */
+    readonly addresses: readonly string[]
+    /** Connections of others. */
+    readonly guests: number
+  } | null
+  /** It is shared whenever it is open. */
+  readonly isAlways: boolean
+  /** Computers on this network that share the plan. */
+  readonly hosts: readonly NearHostStatus[]
+}
+
+export interface NearHostStatus {
+  readonly key: Hex
+  /** Whose computer it says it is. */
+  readonly memberId: Hex | null
+  readonly name: string
+  readonly address: string
+  readonly state: RelayStatus['state']
+  readonly caughtUp: boolean
+  readonly toSend: number
+}
+
+export interface NearHostFound {
+  readonly url: string
+  readonly key: Hex
+}
+
+export interface NearAsked {
+  readonly url: string
+  readonly key: Hex
+  /** Sixteen digits: the screen of that computer must show the same. */
+  readonly check: string
+  /** The link had the key: there is nothing to compare. */
+  readonly isProven: boolean
 }
 
 export interface PersonStatus {

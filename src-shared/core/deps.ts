@@ -9,6 +9,7 @@ import type { Vector } from '../journal/vector.ts'
 import type { PlanIdentity } from '../gate/documentEngine.ts'
 import type { SocketPort } from '../sync/port.ts'
 import type { DeviceWhere } from './contract.ts'
+import type { NearPort } from './near.ts'
 
 /** The folders of a device's plans, each named by its plan id. */
 export interface PlanFolders {
@@ -36,6 +37,8 @@ export interface CoreDeps {
   /** A fresh document worker, with nothing loaded. */
   startExecutor(plan: PlanIdentity): Promise<DocExecutor>
   readonly socket: SocketPort
+  /** Absent: this program has no local network to find others on. */
+  readonly near?: NearPort
   readonly where: Omit<DeviceWhere, 'plans'>
   /** Plans found in the folder when the device was opened. */
   readonly plans?: readonly Hex[]

@@ -18,6 +18,7 @@ import { formatCode } from '../roster/recoveryCode.ts'
 import type { Roster } from '../roster/roster.ts'
 import { runSession } from '../sync/runSession.ts'
 import type { SessionStatus } from '../sync/sessionState.ts'
+import { isNearUrl } from '../sync/nearAddress.ts'
 import { isRelayUrl } from '../sync/relayUrl.ts'
 import { readBundleFile } from './bundles.ts'
 import type { JoinPlan, KeepCodes, RelayAddress } from './contract.ts'
@@ -34,6 +35,7 @@ export interface Joining {
 }
 
 const CONTROL_TIMEOUT_IN_MS = 60_000
+const FIND_WITHIN_MS = 4_000
 
 /** Everything up to the folder with the JOIN in it; the device then opens it and hands the JOIN in. */
 export async function beginJoining(
@@ -59,7 +61,8 @@ export async function beginJoining(
     name,
     service: joined.value.stream,
     epochs: new Map([[joined.value.epochId, joined.value.epochSecret]]),
-    relays: relaysOf(input, link),
+    // Where the inviter sits today is no relay of the plan.
+    relays: relaysOf(input, link).filter(({ url }) => !isNearUrl(url)),
     invite: { grant: joined.value.entry.header.prev, seed: link.inviteSeed },
   })
   if (!begun.ok) {
@@ -91,7 +94,29 @@ async function findControl(deps: CoreDeps, input: JoinPlan, link: Link): Promise
     if (control.ok) return control
     last = control.error
   }
+  for (const relay of await findNear(deps, link)) {
+    const control = await askRelay(deps, relay, link)
+    if (control.ok) return control
+    if (relays.length === 0) last = control.error
+  }
   return err(last)
+}
+
+/** Computers in this room that have the plan: the first is enough, and nobody waits long for none. */
+function findNear({ near, timer }: CoreDeps, { roomId }: Link): Promise<readonly RelayAddress[]> {
+  if (near === undefined) return Promise.resolve([])
+  return new Promise((resolve) => {
+    const finish = (relays: readonly RelayAddress[]): void => {
+      cancel()
+      void Promise.resolve().then(() => stop())
+      resolve(relays)
+    }
+    const cancel = timer.after(FIND_WITHIN_MS, () => finish([]))
+    const stop = near.find(roomId, (hosts) => {
+      const relays = hosts.flatMap(({ urls, key }) => urls.map((url) => ({ url, key })))
+      if (relays.length > 0) finish(relays)
+    })
+  })
 }
 
 async function fromBundle(deps: CoreDeps, bytes: Uint8Array, link: Link): Promise<Result<Found, Notice>> {

@@ -6,6 +6,7 @@ import type { Hex } from '../base/bytes.ts'
 import { type Code, type Notice, isCode, notice } from '../base/codes.ts'
 import { type Result, err, ok } from '../base/result.ts'
 import type { Vector } from '../journal/vector.ts'
+import { isNearUrl, shownAddress } from '../sync/nearAddress.ts'
 import { isRelayUrl } from '../sync/relayUrl.ts'
 import { type Session, runSession } from '../sync/runSession.ts'
 import type { SessionNotice } from '../sync/sessionState.ts'
@@ -13,6 +14,7 @@ import type { LastRoot } from '../sync/port.ts'
 import type { RelayAddress, RelayStatus, SyncReport } from './contract.ts'
 import { noteRelayTime } from './clockCheck.ts'
 import { makeEntryStore } from './entryStore.ts'
+import { type NearLinks, makeNearLinks } from './nearLinks.ts'
 import { makeFileCourier } from './fileCourier.ts'
 import { meet } from './meeting.ts'
 import type { LocalRelay } from './localState.ts'
@@ -35,8 +37,19 @@ export interface RelayHooks {
 }
 
 const SYNC_TIMEOUT_IN_MS = 120_000
+/** Computers met on local networks of which it is remembered what they hold. */
+const MOST_REMEMBERED = 24
+const NEAR = 'near '
+/** This device's own relay: what it holds is nowhere else, and nothing of it is remembered. */
+const OWN = 'own'
+
+/** What is known of a relay is kept under this: a computer near has its key for a name, since its address is of the day. */
+const nameOf = ({ url, key }: RelayAddress): string => (isNearUrl(url) && key !== undefined ? NEAR + key : url)
+const isMetNear = (name: string): boolean => name === OWN || name.startsWith(NEAR)
 
 export interface RelayLinks {
+  /** The local network; the paths there come and go with `connect` and `disconnect`. */
+  readonly near: NearLinks
   /** To every listed relay, and to those listed later, until `disconnect`. */
   connect(): void
   disconnect(): Promise<void>
@@ -97,7 +110,9 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
     acks.set(url, known)
   }
 
-  const start = (relay: RelayAddress, onStatus: (link: Link) => void): Link | Notice => {
+  const start = (relay: RelayAddress, onStatus: (link: Link) => void, isOwn = false): Link | Notice => {
+    const name = isOwn ? OWN : nameOf(relay)
+    const shown = isMetNear(name) ? shownAddress(relay.url) : relay.url
     const config = configFor(core, relay)
     if (config === null) return notice('E_EPOCH_KEY')
     const link: { session?: Session } & Omit<Link, 'session'> = {
@@ -107,11 +122,11 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
         isQuiet: () => link.status.inStep,
         mayPut: () => link.status.mode === 'write',
         send: (frame) => link.session?.sendFile(frame),
-        onKnown: (address, isThere) => noteFile(relay.url, address, isThere),
+        onKnown: (address, isThere) => noteFile(name, address, isThere),
         onTrouble(trouble) {
-          const told = notice(trouble.code, { ...trouble.params, relay: relay.url })
+          const told = notice(trouble.code, { ...trouble.params, relay: shown })
           link.notices.push(told)
-          report(core, told.code, told.params, `${relay.url} files`)
+          report(core, told.code, told.params, `${name} files`)
         },
       }),
       connections: 0,
@@ -124,8 +139,8 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
     let isCompared = false
     const store = makeEntryStore(core, {
       disputed,
-      lastRoot: () => roots.get(relay.url) ?? null,
-      saveLastRoot: (root) => void roots.set(relay.url, root),
+      lastRoot: () => roots.get(name) ?? null,
+      saveLastRoot: (root) => void roots.set(name, root),
       async onTaken(taken) {
         link.received += taken.added.length
         await hooks.onTaken(taken)
@@ -144,19 +159,21 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
           link.files.look()
           if (status.relay !== null && !isCompared) {
             isCompared = true
-            if (findTwins(relay.url, status.relay, disputed)) {
+            if (!isOwn && findTwins(name, status.relay, disputed)) {
               link.status = { ...status, caughtUp: false, inStep: false }
               return void Promise.resolve().then(() => link.session?.configure(link.config))
             }
           }
-          if (status.relay !== null && disputed.size === 0) noteVector(relay.url, status.relay)
-          if (status.inStep && status.toSend === 0) core.health.clear('W_RELAY_ROLLBACK', relay.url)
+          if (!isOwn && status.relay !== null && disputed.size === 0) noteVector(name, status.relay)
+          if (status.inStep && status.toSend === 0) core.health.clear('W_RELAY_ROLLBACK', name)
           onStatus(link as Link)
           core.events.changed.emit(null)
         },
-        onNotice: (told) => onNotice(relay.url, link as Link, told),
-        onRelayKey: (key) => void rememberKey(relay.url, key),
+        onNotice: (told) => onNotice({ name, shown }, link as Link, told),
+        onRelayKey: (key) => void rememberKey(name, key),
         onRelayTime(seconds) {
+          // A laptop's clock says nothing about ours.
+          if (isMetNear(name)) return
           const isOff = noteRelayTime(core, relay.url, seconds)
           if (isOff && !link.notices.some((one) => one.code === 'W_CLOCK')) link.notices.push(notice('W_CLOCK'))
         },
@@ -165,20 +182,25 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
     return link as Link
   }
 
-  const onNotice = (url: string, link: Link, told: SessionNotice): void => {
+  const onNotice = (
+    relay: { readonly name: string; readonly shown: string },
+    link: Link,
+    told: SessionNotice,
+  ): void => {
+    const { name, shown } = relay
     if (told.code === 'acknowledged') {
       link.sent += told.entries.length
       return
     }
     if (told.code === 'W_RELAY_ROLLBACK') {
-      link.notices.push(notice('W_RELAY_ROLLBACK', { relay: url, count: told.count }))
-      return report(core, 'W_RELAY_ROLLBACK', { relay: url, count: told.count }, url)
+      link.notices.push(notice('W_RELAY_ROLLBACK', { relay: shown, count: told.count }))
+      return report(core, 'W_RELAY_ROLLBACK', { relay: shown, count: told.count }, name)
     }
     const code: Code = isCode(told.refusal.code) ? told.refusal.code : 'E_RELAY_REFUSED'
-    link.notices.push(notice(code, { relay: url }))
+    link.notices.push(notice(code, { relay: shown }))
     const isOwn = ownStreams(core.local.state()).includes(told.entry.stream)
     if (isOwn && (code === 'E_FORK' || code === 'E_CHAIN')) void hooks.onOwnFork(told.entry.stream)
-    else report(core, code, { relay: url }, `${url} ${told.entry.hash}`)
+    else report(core, code, { relay: shown }, `${name} ${told.entry.hash}`)
   }
 
   const rememberKey = (url: string, key: Hex): Promise<unknown> =>
@@ -186,6 +208,7 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
 
   const persist = async (): Promise<void> => {
     for (const url of new Set([...roots.keys(), ...acks.keys(), ...fileLists.keys()])) {
+      if (url === OWN) continue
       const held = [...(fileLists.get(url) ?? [])].sort()
       const lastRoot = roots.get(url)
       const acked = Object.fromEntries([...(acks.get(url) ?? [])].filter(([, length]) => length > 0))
@@ -199,6 +222,7 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
         ...(lastRoot === undefined ? {} : { lastRoot }),
       }))
     }
+    await forgetOldest(core)
   }
 
   const connectOne = (relay: LocalRelay): void => {
@@ -217,7 +241,7 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
 
   let toldOnlyHere = 0
   const unlisten = files.changed.add(() => {
-    for (const link of links.values()) link.files.look()
+    for (const link of running()) link.files.look()
     const onlyHere = countOnlyHere()
     if (onlyHere !== toldOnlyHere) core.events.changed.emit(null)
     toldOnlyHere = onlyHere
@@ -229,22 +253,31 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
     return files.held().filter(({ ref, isRemoved }) => !isRemoved && !isThere(ref.address)).length
   }
 
+  const near = makeNearLinks(core, core.deps.near, {
+    start,
+    onContact: () => void hooks.onContact(),
+    onCaughtUp: () => void hooks.onCaughtUp(),
+  })
+  const running = (): readonly Link[] => [...links.values(), ...near.links()]
+
   let isWanted = false
   const connectAll = (): void => {
     for (const relay of core.local.state().relays) if (relay.listed && !links.has(relay.url)) connectOne(relay)
   }
 
   const stopAll = async (): Promise<void> => {
-    const running = [...links.values()]
+    const listed = [...links.values()]
     links.clear()
-    await Promise.all(running.map((link) => link.session.stop()))
+    await Promise.all([near.disconnect(), ...listed.map((link) => link.session.stop())])
     await persist()
   }
 
   return {
+    near,
     connect() {
       isWanted = true
       connectAll()
+      near.connect()
     },
     async disconnect() {
       isWanted = false
@@ -260,6 +293,7 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
           await link.session.stop()
         }
       }
+      for (const link of near.links()) followOwnRights(core, link)
       connectAll()
     },
     async syncOnce(relay, timeoutInMs = SYNC_TIMEOUT_IN_MS) {
@@ -281,13 +315,14 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
         .state()
         .relays.filter((relay) => relay.listed || links.has(relay.url))
         .map((relay) => statusOf(relay.url, links.get(relay.url), acks.get(relay.url))),
-    isSomeoneConnected: () => [...links.values()].some((link) => link.status.state === 'live'),
-    isReceiving: () => [...links.values()].some(({ status }) => status.state === 'live' && !status.caughtUp),
+    isSomeoneConnected: () =>
+      near.isSomeoneConnected() || [...links.values()].some((link) => link.status.state === 'live'),
+    isReceiving: () => running().some(({ status }) => status.state === 'live' && !status.caughtUp),
     stored() {
-      for (const link of links.values()) link.session.stored()
+      for (const link of running()) link.session.stored()
     },
     sendEphemeral(body) {
-      for (const link of links.values()) link.session.sendEphemeral(body)
+      for (const link of running()) link.session.sendEphemeral(body)
     },
     acked: () => [...acks.values()],
     filesOnlyHere: countOnlyHere,
@@ -300,6 +335,13 @@ export function makeRelayLinks(core: PlanCore, files: PlanFiles, hooks: RelayHoo
 
 const sameRecord = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value)
+
+async function forgetOldest(core: PlanCore): Promise<void> {
+  const near = core.local.state().relays.filter(({ url }) => url.startsWith(NEAR))
+  const old = new Set(near.slice(0, Math.max(0, near.length - MOST_REMEMBERED)))
+  if (old.size === 0) return
+  await core.local.update((state) => ({ ...state, relays: state.relays.filter((relay) => !old.has(relay)) }))
+}
 
 /** Changes what is kept of a relay; one that is not in the plan's list is kept beside it. */
 export async function updateRelay(

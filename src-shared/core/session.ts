@@ -286,7 +286,7 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     onStatus: statusListeners.add,
     health,
     roster: () => viewRoster(core),
-    invite: (input) => acted(() => makeInvite(core, input)),
+    invite: (input) => acted(() => makeInvite(core, input, relays.near.addresses())),
     voidInvite: (grant) => done(acted(() => closeInvite(core, grant))),
     appointSteward: (member) => done(acted(() => makeSteward(core, member))),
     withdrawSteward: (member) => done(acted(() => unmakeSteward(core, member))),
@@ -339,6 +339,15 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
       })
       return met
     },
+    share: (isOn) => relays.near.share(isOn),
+    async shareAlways(isAlways) {
+      const written = await core.local.update((state) => ({ ...state, sharesAlways: isAlways }))
+      core.events.changed.emit(null)
+      return written.ok ? ok(null) : err(diskNotice(written.error))
+    },
+    askNear: (address) => relays.near.ask(address),
+    meetNear: async (relay) => relays.near.meet(relay),
+    findNear: (withinMs) => relays.near.find(withinMs),
     readFiles: files.refresh,
     addFile: (clear) => files.add(clear),
     readFile: (hash) => files.read(hash),

@@ -35,6 +35,7 @@ export function makeStatus(core: PlanCore, relays: RelayLinks, waiting: number):
       notUnderstood: state.notUnderstood.size,
     },
     relays: relays.statuses(),
+    ...nearOf(core, relays),
     people: peopleStatus(parts),
     agreement: state.facts.agreement,
     notices: [...core.health.notices(), ...gapNotices(core), ...stewardNotices(core)],
@@ -70,6 +71,13 @@ const standingParts = (core: PlanCore, relays: RelayLinks): StandingParts => ({
   acked: relays.acked(),
   drafts: core.state.pending.length,
 })
+
+function nearOf(core: PlanCore, relays: RelayLinks): Pick<PlanStatus, 'near'> {
+  const near = relays.near.status()
+  if (near === undefined) return {}
+  const named = (id: Hex | null): string => viewRoster(core).members.find(({ memberId }) => memberId === id)?.name ?? ''
+  return { near: { ...near, hosts: near.hosts.map((host) => ({ ...host, name: named(host.memberId) })) } }
+}
 
 function stewardNotices(core: PlanCore): readonly Notice[] {
   const standing = [...core.state.roster.members.values()].filter((member) => member.standing)
