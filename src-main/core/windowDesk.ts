@@ -182,6 +182,8 @@ export class WindowDesk {
         on(planId, (session) => this.#files.add(session, upload, from, bytes, isLast)),
       'files.read': ({ planId, hash, from }) => on(planId, (session) => this.#files.read(session, hash, from)),
       'files.state': ({ planId, hash }) => on(planId, async (session) => ok(await session.fileState(hash))),
+      'files.kept': ({ planId }) => on(planId, async (session) => ok(await session.filesKept())),
+      'files.keepAll': ({ planId, isOn }) => on(planId, (session) => session.keepAllFiles(isOn)),
       'files.fetch': ({ planId, hash }) =>
         on(planId, async (session) => {
           await session.fetchFile(hash)

@@ -8,6 +8,7 @@ import type {
   Answer,
   BundleReport,
   CreatedPlan,
+  FilesKept,
   FileState,
   PlanId,
   PlanListing,
@@ -47,6 +48,7 @@ type Asked =
   | 'adopt'
   | 'agreements'
   | 'changesSinceAgreement'
+  | 'keepAllFiles'
 
 /** One open plan. Calls that the contract answers at once may fail here, when the core has just ended. */
 export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' | 'onChanges' | 'onStatus' | 'onPresence' | 'onWords'>> & {
@@ -62,6 +64,7 @@ export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' |
   readonly readFile: (hash: string) => Answer<Uint8Array<ArrayBuffer>>
   readonly fileState: (hash: string) => Answer<FileState>
   readonly fetchFile: (hash: string) => Answer<null>
+  readonly filesKept: () => Answer<FilesKept>
   readonly onFile: (listener: (hash: string, state: FileState) => void) => () => void
   /** Ends this window's use of the plan. */
   readonly close: () => Answer<null>

@@ -164,6 +164,8 @@ function planOver({ call, on }: CoreLine, planId: string): PlanRemote {
     readFile: (hash) => readInParts(call, planId, hash),
     fileState: (hash) => call('files.state', { planId, hash }),
     fetchFile: (hash) => call('files.fetch', { planId, hash }),
+    filesKept: () => call('files.kept', { planId }),
+    keepAllFiles: (isOn) => call('files.keepAll', { planId, isOn }),
     onFile: (listener) => on('file', (told) => void (told.planId === planId && listener(told.hash, told.state))),
     close: () => call('plans.close', { planId }),
     onStatus: (listener) => on('status', (status) => void (status.planId === planId && listener(status))),

@@ -52,10 +52,12 @@ type OpenDayProps = Pick<DayEditProps, 'label' | 'stored' | 'onDone'> & {
   readonly onLeave: (byKey: boolean) => void
 }
 
-/** Written when one leaves it, or by Enter; Escape leaves it as it was. */
+/** Written when one leaves it, by Enter, or when it is chosen in the calendar; Escape leaves it as it was. */
 function OpenDay({ label, stored, onDone, onLeave }: OpenDayProps) {
   const [day, setDay] = useState(stored ?? '')
   const [reason, setReason] = useState<string | null>(null)
+  /** The calendar tells of a day and of its closing in one go. */
+  const latest = useRef(day)
   const hasLeft = useRef(false)
   const leave = (byKey: boolean): void => {
     hasLeft.current = true
@@ -63,7 +65,8 @@ function OpenDay({ label, stored, onDone, onLeave }: OpenDayProps) {
   }
   const done = (byKey: boolean): void => {
     if (hasLeft.current) return
-    const said = day === (stored ?? '') ? null : onDone(day === '' ? null : day)
+    const typed = latest.current
+    const said = typed === (stored ?? '') ? null : onDone(typed === '' ? null : typed)
     setReason(said)
     if (said === null) leave(byKey)
   }
@@ -86,10 +89,12 @@ function OpenDay({ label, stored, onDone, onLeave }: OpenDayProps) {
         value={day}
         autoFocus
         onChange={(next) => {
+          latest.current = next
           setDay(next)
           setReason(null)
         }}
         onBlur={() => done(false)}
+        onClosed={() => latest.current !== (stored ?? '') && done(true)}
       />
       {reason !== null && (
         <p className="field-error line-why" role="alert">

@@ -25,6 +25,8 @@ export type DayPickerProps = {
   /** Called when the day is whole, or was taken out. */
   readonly onChange: (day: string) => void
   readonly onBlur?: () => void
+  /** The calendar has closed, whether a day was chosen in it or not. */
+  readonly onClosed?: () => void
   readonly isRequired?: boolean
   readonly autoFocus?: boolean
   readonly words: DayWords
@@ -33,7 +35,7 @@ export type DayPickerProps = {
 const ICON = { size: 16, strokeWidth: 1.5, 'aria-hidden': true } as const
 
 /** A day, typed part by part in the order of the window's language, or chosen from a calendar. */
-export function DayPicker({ label, isLabelHidden = false, value, onChange, words, ...rest }: DayPickerProps) {
+export function DayPicker({ label, isLabelHidden = false, value, onChange, onClosed, words, ...rest }: DayPickerProps) {
   return (
     <DatePicker
       {...rest}
@@ -41,6 +43,7 @@ export function DayPicker({ label, isLabelHidden = false, value, onChange, words
       granularity="day"
       shouldForceLeadingZeros
       value={dayOf(value)}
+      onOpenChange={(isOpen) => !isOpen && onClosed?.()}
       onChange={(day: DateValue | null) => onChange(day?.toString() ?? '')}
       {...(isLabelHidden ? { 'aria-label': label } : {})}
     >

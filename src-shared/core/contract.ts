@@ -219,6 +219,10 @@ export interface PlanSession {
   fileState(hash: Hex): Promise<FileState>
   /** Asks for a file that is not here; small ones come by themselves. It comes when somebody who has it can be reached. */
   fetchFile(hash: Hex): Promise<void>
+  /** How much of the attached files is on this device, those in the bin left out. */
+  filesKept(): Promise<FilesKept>
+  /** All attached files are fetched by themselves from now on, whatever their size; a mark of this device. */
+  keepAllFiles(isOn: boolean): Answer<null>
   /** The state of this file may be another than before. */
   onFile(listener: (hash: Hex) => void): Unsubscribe
 
@@ -546,6 +550,15 @@ export interface AddedFile {
   readonly sealed: Hex
   /** Bytes. */
   readonly size: number
+}
+
+export interface FilesKept {
+  readonly keepsAll: boolean
+  readonly files: number
+  /** Clear bytes, as the plan says. */
+  readonly bytes: number
+  readonly filesHere: number
+  readonly bytesHere: number
 }
 
 export type FileState =

@@ -55,6 +55,8 @@ const localSchema = v.object({
   personMade: v.boolean(),
   /** UTC ms when the person put the plan out of the way on this device. */
   putAway: v.optional(v.number()),
+  /** Every attached file is fetched, whatever its size. */
+  keepsFiles: v.optional(v.boolean()),
   /** Shared on the local network whenever it is open. */
   sharesAlways: v.optional(v.boolean()),
 })

@@ -6,7 +6,7 @@ import { type Steps, withPauses } from '../base/steps.ts'
 import { type FileFault, type FileRef, type FileStore, type Intake, openFileStore } from '../files/fileStore.ts'
 import { MAX_FILES_BYTES, MAX_FILE_BYTES, SMALL_FILE_BYTES } from '../files/limits.ts'
 import { fileHashSteps, fileKey, openList, sealFileSteps, sealedSize, type SealedFile } from '../files/sealedFile.ts'
-import type { AddedFile, FileState } from './contract.ts'
+import type { AddedFile, FilesKept, FileState } from './contract.ts'
 import { type Listeners, makeListeners } from './listeners.ts'
 import { type PlanCore, diskNotice } from './planCore.ts'
 import { canWrite } from './self.ts'
@@ -32,6 +32,10 @@ export interface PlanFiles {
   state(hash: Hex): Promise<FileState>
   /** Somebody wants this one, whatever its size. */
   want(hash: Hex): Promise<void>
+  /** What of them is here, and whether all shall be. */
+  kept(): Promise<FilesKept>
+  /** From now on every file is fetched, or again only the small ones and those asked for; durable when resolved. */
+  keepAll(isOn: boolean): Promise<Result<null, Notice>>
   /** Those that are not here and shall be: asked for first, then the newest. */
   wanted(): readonly NamedFile[]
   /** Those of the document that are not whole here. */
@@ -211,6 +215,23 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     return err(faultNotice(clear.error))
   }
 
+  const isForAll = ({ size, isRemoved }: NamedFile): boolean =>
+    !isRemoved && (size <= SMALL_FILE_BYTES || core.local.state().keepsFiles === true)
+
+  const kept = async (): Promise<FilesKept> => {
+    await refresh()
+    const files = [...named.values()].filter(({ isRemoved }) => !isRemoved)
+    const here = files.filter(({ ref }) => isHere(ref))
+    const bytesOf = (some: readonly NamedFile[]): number => some.reduce((sum, { size }) => sum + size, 0)
+    return {
+      keepsAll: core.local.state().keepsFiles === true,
+      files: files.length,
+      bytes: bytesOf(files),
+      filesHere: here.length,
+      bytesHere: bytesOf(here),
+    }
+  }
+
   const state = async (hash: Hex): Promise<FileState> => {
     await refresh()
     const file = named.get(hash)
@@ -218,7 +239,7 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     if ((await hereAs(file)) !== null) return { at: 'here', sending: sending.get(file.ref.address) ?? null }
     const intake = intakes.get(file.ref.address)
     if (intake !== undefined) return { at: 'coming', share: intake.share }
-    return { at: 'elsewhere', isWanted: asked.has(hash) || file.size <= SMALL_FILE_BYTES }
+    return { at: 'elsewhere', isWanted: asked.has(hash) || isForAll(file) }
   }
 
   return {
@@ -227,6 +248,14 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     add,
     read,
     state,
+    kept,
+    async keepAll(isOn) {
+      await refresh()
+      const written = await core.local.update((before) => ({ ...before, keepsFiles: isOn }))
+      if (!written.ok) return err(diskNotice(written.error))
+      for (const { ref } of named.values()) if (!isHere(ref)) changed.emit(ref.hash)
+      return ok(null)
+    },
     async want(hash) {
       await refresh()
       asked.add(hash)
@@ -234,7 +263,7 @@ export function makePlanFiles(core: PlanCore): PlanFiles {
     },
     wanted() {
       const missing = [...named.values()].filter(
-        ({ ref, size, isRemoved }) => !isHere(ref) && (asked.has(ref.hash) || (size <= SMALL_FILE_BYTES && !isRemoved)),
+        (file) => !isHere(file.ref) && (asked.has(file.ref.hash) || isForAll(file)),
       )
       return missing.sort((a, b) => Number(asked.has(b.ref.hash)) - Number(asked.has(a.ref.hash)) || b.at - a.at)
     },

@@ -353,6 +353,8 @@ export function makeSession(core: PlanCore, onClosed: () => void): OpenSession {
     readFile: (hash) => files.read(hash),
     fileState: (hash) => files.state(hash),
     fetchFile: (hash) => files.want(hash),
+    filesKept: files.kept,
+    keepAllFiles: files.keepAll,
     onFile: files.changed.add,
     setPresence: presence.set,
     presence: presence.people,

@@ -183,6 +183,8 @@ export const coreChannels = {
   },
   'files.state': { input: onFile, output: shape.fileStateShape },
   'files.fetch': { input: onFile, output: nothing },
+  'files.kept': { input: onPlan, output: shape.filesKeptShape },
+  'files.keepAll': { input: v.strictObject({ planId, isOn: v.boolean() }), output: nothing },
 
   // agreement
   'plan.adopt': { input: v.strictObject({ planId, decision }), output: shape.agreementShape },

@@ -214,6 +214,14 @@ export const wordsShape: Shape<core.LiveWords> = v.strictObject({
 })
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+export const filesKeptShape: Shape<core.FilesKept> = v.strictObject({
+  keepsAll: flag,
+  files: whole,
+  bytes: whole,
+  filesHere: whole,
+  bytesHere: whole,
+})
+
 export const fileStateShape: Shape<core.FileState> = v.variant('at', [
   v.strictObject({ at: v.literal('here'), sending: v.nullable(share) }),
   v.strictObject({ at: v.literal('coming'), share }),

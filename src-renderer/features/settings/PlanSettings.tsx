@@ -4,6 +4,7 @@ import { CodesReminder } from '../../parts/codes/CodesReminder.tsx'
 import { useWaitingCodes } from '../../parts/codes/useWaitingCodes.ts'
 import { RelayList } from '../../parts/RelayList.tsx'
 import { useWords } from '../../words/words.ts'
+import { KeepFiles } from './KeepFiles.tsx'
 
 /** Relays and codes of the plan that is open. */
 export function PlanSettings({ planId }: { readonly planId: string }) {
@@ -14,6 +15,10 @@ export function PlanSettings({ planId }: { readonly planId: string }) {
         <h3 className="setting-title">{t('status.relays')}</h3>
         <p>{t('relay.what')}</p>
         <RelayList />
+      </section>
+      <section className="setting">
+        <h3 className="setting-title">{t('project.files')}</h3>
+        <KeepFiles />
       </section>
       <section className="setting">
         <h3 className="setting-title">{t('settings.codes')}</h3>

@@ -250,3 +250,25 @@ test('[AT22] forgetting a plan with a file that is only here is refused, also af
   expect(codeOf(await again.forget(nuria.planId))).toBe('E_UNSYNCED')
   mustBe(await again.forget(nuria.planId, { evenUnsynced: true }))
 })
+
+test('[AT27] who keeps everything has large files come by themselves until they say otherwise; how much is here can be asked', async () => {
+  const { nuria, pau, project } = await twoConnected()
+  const [first, second] = [systemRandom.bytes(1_500_000), systemRandom.bytes(1_200_000)]
+  const hash = await attach(nuria, project, first, 'gran.mp4')
+  await waitFor('the file is named', async () => (await stateOf(pau, hash)) === 'elsewhere')
+  const here = { files: 1, bytes: 1_500_000, filesHere: 0, bytesHere: 0 }
+  expect(await pau.filesKept()).toEqual({ ...here, keepsAll: false })
+
+  mustBe(await pau.keepAllFiles(true))
+  expect(await pau.fileState(hash)).not.toEqual({ at: 'elsewhere', isWanted: false })
+  await waitFor('it came', async () => (await stateOf(pau, hash)) === 'here')
+  expect(await pau.filesKept()).toEqual({ ...here, keepsAll: true, filesHere: 1, bytesHere: 1_500_000 })
+  const next = await attach(nuria, project, second, 'una altra.mp4')
+  await waitFor('the next one came', async () => (await stateOf(pau, next)) === 'here')
+  expect(await hex(pau, next)).toBe(toHex(second))
+
+  mustBe(await pau.keepAllFiles(false))
+  const last = await attach(nuria, project, systemRandom.bytes(1_300_000), 'prou.mp4')
+  await waitFor('the last one is named', async () => (await stateOf(pau, last)) === 'elsewhere')
+  expect(await pau.fileState(last)).toEqual({ at: 'elsewhere', isWanted: false })
+})

@@ -49,6 +49,8 @@ export function inProcessPlan(session: PlanSession): PlanRemote {
       await session.fetchFile(hash)
       return ok(null)
     },
+    filesKept: async () => ok(await session.filesKept()),
+    keepAllFiles: (isOn) => session.keepAllFiles(isOn),
     onFile: (listener) => session.onFile((hash) => void session.fileState(hash).then((state) => listener(hash, state))),
     close: async () => ok(null),
   }

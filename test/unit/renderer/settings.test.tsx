@@ -2,11 +2,15 @@
 // The settings over a plan of the real core; main's answers are plain data here.
 import 'fake-indexeddb/auto'
 import { I18nProvider } from '@lingui/react'
-import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { notice } from '#shared/base/codes.ts'
+import { newId } from '#shared/base/id.ts'
 import { ok } from '#shared/base/result.ts'
+import { planAttach } from '#shared/plan/attachments.ts'
+import { planAdd } from '#shared/plan/operations.ts'
+import { systemRandom } from '#node/system/ports.ts'
 import type { ShellInput, ShellOutput, ShellPayload } from '#shared/ipc/shellChannels.ts'
 import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
 import { useNews } from '#renderer/app/frame/useNews.ts'
@@ -18,7 +22,7 @@ import { createCell } from '#renderer/data/source.ts'
 import { SettingsPage } from '#renderer/features/settings/SettingsPage.tsx'
 import { askedCodes } from '#renderer/parts/codes/codesCells.ts'
 import { createWords } from '#renderer/words/words.ts'
-import { type OpenedPlan, openedPlan } from './openedPlan.ts'
+import { mustBe, type OpenedPlan, openedPlan } from './openedPlan.ts'
 
 let opened: OpenedPlan
 let settings: SettingsStore
@@ -224,4 +228,24 @@ test('[UI43] news holds counts, names only if allowed, and nothing in projector 
   document.hasFocus = () => true
   await arrive()
   expect(told).toHaveLength(2)
+})
+
+test('[UI164] how much of the files is here is said, and all of them can be kept here', async () => {
+  const { plan } = opened
+  const id = newId(systemRandom)
+  plan.edit((doc) => planAdd(doc, { type: 'Project', id }, { title: 'Forn' }, systemRandom))
+  show('plans', true)
+  expect(await screen.findByText('This plan has no files.')).toBeTruthy()
+  const added = mustBe(await plan.document.plan().addFile(new Blob(['x'.repeat(2048)]), () => undefined))
+  const file = { ...added, name: 'acta.pdf', mediaType: 'application/pdf', by: null, at: 1_790_000_000_000 }
+  act(() => void plan.edit((doc) => planAttach(doc, id, file, systemRandom)))
+  await plan.document.drained()
+  cleanup()
+  show('plans', true)
+  expect(await screen.findByText('The one file is here: 2 kB.')).toBeTruthy()
+
+  const user = userEvent.setup()
+  await user.click(screen.getByRole('switch', { name: /Keep all files on this laptop/ }))
+  await waitFor(async () => expect(mustBe(await plan.document.plan().filesKept()).keepsAll).toBe(true))
+  expect(screen.getByRole<HTMLInputElement>('switch', { name: /Keep all files/ }).checked).toBe(true)
 })
