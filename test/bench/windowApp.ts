@@ -11,8 +11,8 @@ import { openMemberFolder } from '#node/core/openMemberFolder.ts'
 import { type RelayProcess, startRelayProcess } from '#test/helpers/relayProcess.ts'
 import { type Aplec, launchAplec } from '#test/e2e/harness/launchAplec.ts'
 import { addCards, mustBe } from './cards.ts'
-import { type Spread, spreadOf } from './measure.ts'
-import { meterOf } from './scripting.ts'
+import { spreadOf } from './measure.ts'
+import { type ActFigures, meterOf, shows } from './scripting.ts'
 import type { Stage } from './stage.ts'
 
 export type WindowFigures = {
@@ -21,14 +21,15 @@ export type WindowFigures = {
   readonly interactive: number
   /** ms of the window's thread until then. */
   readonly busy: number
-  readonly type: Spread
-  readonly move: Spread
-  readonly open: Spread
-  readonly incoming: Spread
+  readonly type: ActFigures
+  readonly move: ActFigures
+  readonly open: ActFigures
+  readonly incoming: ActFigures
 }
 
 export const OPENINGS = 4
-export const TIMES = 60
+/** In which a panel is there with all its sections, on a busy machine too. */
+export const WHOLE_MS = 600
 
 type Laid = {
   readonly planId: string
@@ -158,39 +159,35 @@ async function measureActs(page: Page, laid: Laid): Promise<Omit<WindowFigures, 
   }
 
   let column = -1
-  const move = await meter.acts(TIMES, () => page.keyboard.press('Alt+ArrowRight'), {
+  const move = await meter.acts(() => page.keyboard.press('Alt+ArrowRight'), {
     before: async () => void (column = await focusCard(0)),
     after: async () => {
       if ((await columnOfFocus()) === column) throw new Error('the card did not move')
     },
   })
-  const open = await meter.acts(
-    TIMES,
-    async () => {
-      await page.keyboard.press('Enter')
-      await page.locator('aside.panel textarea, aside.panel input').first().waitFor()
+  const open = await meter.acts(() => page.keyboard.press('Enter'), {
+    rest: WHOLE_MS,
+    before: async (i) => void (await focusCard(i)),
+    after: async () => {
+      // All of it: the sections come after the first frame.
+      await page.locator('aside.panel[aria-busy=false]').waitFor()
+      await page.keyboard.press('Escape')
+      await page.locator('aside.panel').waitFor({ state: 'detached' })
     },
-    {
-      before: async (i) => void (await focusCard(i)),
-      after: async () => {
-        await page.keyboard.press('Escape')
-        await page.locator('aside.panel').waitFor({ state: 'detached' })
-      },
-    },
-  )
+  })
   await focusCard(3)
   await page.keyboard.press('Enter')
   const title = page.locator('aside.panel textarea, aside.panel input').first()
   await title.click()
   await page.keyboard.press('End')
-  const type = await meter.acts(TIMES, (i) => page.keyboard.press('abcdefghij'[i % 10]!))
+  const type = await meter.acts((i) => page.keyboard.press('abcdefghij'[i % 10]!))
   const typed = await title.inputValue()
   if (!typed.includes('abcdefghij')) throw new Error(`what was typed is not there: ${typed}`)
   await page.keyboard.press('Escape')
   const shown = await page.evaluate(() => document.querySelector<HTMLElement>('[data-card]')!.dataset['card']!)
-  const incoming = await meter.acts(TIMES, async (i) => {
+  const incoming = await meter.acts(async (i) => {
     await laid.changeElsewhere(shown, `D’algú altre ${i}`)
-    await page.locator(`[data-card="${shown}"]`, { hasText: `D’algú altre ${i}` }).waitFor()
+    await shows(page, `[data-card="${shown}"]`, `D’algú altre ${i}`)
   })
   return { move, open, type, incoming }
 }

@@ -16,9 +16,9 @@ import { systemRandom as random } from '#node/system/ports.ts'
 import { attach } from '#test/e2e/harness/launchAplec.ts'
 import { spreadOf } from './measure.ts'
 import type { PeerPlan } from './peerBoard/plan.ts'
-import { meterOf } from './scripting.ts'
+import { meterOf, shows } from './scripting.ts'
 import { electronEnvironment, SANDBOX, type Stage } from './stage.ts'
-import { OPENINGS, TIMES, type WindowFigures } from './windowApp.ts'
+import { OPENINGS, WHOLE_MS, type WindowFigures } from './windowApp.ts'
 
 /** An app that shows one page. */
 const APP = `
@@ -170,32 +170,26 @@ async function measureActs(
       const links = [...document.querySelectorAll<HTMLElement>('[data-stage] [data-card-link]')]
       links[at % Math.min(links.length, 12)]!.focus()
     }, index)
-  const move = await meter.acts(TIMES, () => page.keyboard.press('Alt+ArrowRight'), { before: () => focusCard(0) })
+  const move = await meter.acts(() => page.keyboard.press('Alt+ArrowRight'), { before: () => focusCard(0) })
   const input = page.locator('aside.panel input')
-  const open = await meter.acts(
-    TIMES,
-    async () => {
-      await page.keyboard.press('Enter')
-      await input.waitFor()
+  const open = await meter.acts(() => page.keyboard.press('Enter'), {
+    rest: WHOLE_MS,
+    before: (i) => focusCard(i),
+    after: async () => {
+      await input.press('Escape')
+      await input.waitFor({ state: 'detached' })
     },
-    {
-      before: (i) => focusCard(i),
-      after: async () => {
-        await input.press('Escape')
-        await input.waitFor({ state: 'detached' })
-      },
-    },
-  )
+  })
   await focusCard(3)
   await page.keyboard.press('Enter')
   await input.click()
   await page.keyboard.press('End')
-  const type = await meter.acts(TIMES, (i) => page.keyboard.press('abcdefghij'[i % 10]!))
+  const type = await meter.acts((i) => page.keyboard.press('abcdefghij'[i % 10]!))
   await input.press('Escape')
   const shown = await page.evaluate(() => document.querySelector<HTMLElement>('[data-card]')!.dataset['card']!)
-  const incoming = await meter.acts(TIMES, async (i) => {
+  const incoming = await meter.acts(async (i) => {
     change(shown, `D’algú altre ${i}`)
-    await page.locator(`[data-card="${shown}"]`, { hasText: `D’algú altre ${i}` }).waitFor()
+    await shows(page, `[data-card="${shown}"]`, `D’algú altre ${i}`)
   })
   return { move, open, type, incoming }
 }

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, GripVertical, Heading } from 'lucide-react'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, memo, useRef } from 'react'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite, usePlan } from '../../app/planContext.ts'
 import { DayEdit } from '../../parts/DayEdit.tsx'
@@ -24,14 +24,15 @@ type ActionLineProps = {
   readonly names: PlanNames
   /** Something that is dragged would land ahead of it. */
   readonly isAimedAt: boolean
-  readonly onStep: (step: 1 | -1) => void
-  readonly onHead: () => void
+  readonly onStep: (action: Action, step: 1 | -1) => void
+  readonly onHead: (id: string) => void
   /** Enter in its name: another one after it. */
-  readonly onEnter: () => void
+  readonly onEnter: (id: string) => void
 }
 
-/** One step of the project: done or not, what, by when, who. */
-export function ActionLine({ projectId, action, names, isAimedAt, onStep, onHead, onEnter }: ActionLineProps) {
+/** One step of the project: done or not, what, by when, who. One that is the same is not drawn again (UI138). */
+export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
+  const { projectId, action, names, isAimedAt, onStep, onHead, onEnter } = props
   const { t, shortDay } = useWords()
   const { set, trySet } = useThing()
   const plan = usePlan()
@@ -48,7 +49,7 @@ export function ActionLine({ projectId, action, names, isAimedAt, onStep, onHead
     const step = event.altKey ? ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key as 'ArrowUp'] : undefined
     if (step === undefined || !canWrite) return
     event.preventDefault()
-    onStep(step)
+    onStep(action, step)
   }
   return (
     <li
@@ -70,7 +71,7 @@ export function ActionLine({ projectId, action, names, isAimedAt, onStep, onHead
             label={t('project.action')}
             isLabelHidden
             look="line"
-            onEnter={onEnter}
+            onEnter={() => onEnter(action.id)}
           />
         </div>
         <DayEdit
@@ -87,13 +88,18 @@ export function ActionLine({ projectId, action, names, isAimedAt, onStep, onHead
           name={title}
           entries={[
             ...noteEntries,
-            { key: 'up', name: t('line.up'), icon: <ArrowUp {...ICON} />, onChoose: () => onStep(-1) },
-            { key: 'down', name: t('line.down'), icon: <ArrowDown {...ICON} />, onChoose: () => onStep(1) },
-            { key: 'heading', name: t('project.startHeading'), icon: <Heading {...ICON} />, onChoose: onHead },
+            { key: 'up', name: t('line.up'), icon: <ArrowUp {...ICON} />, onChoose: () => onStep(action, -1) },
+            { key: 'down', name: t('line.down'), icon: <ArrowDown {...ICON} />, onChoose: () => onStep(action, 1) },
+            {
+              key: 'heading',
+              name: t('project.startHeading'),
+              icon: <Heading {...ICON} />,
+              onChoose: () => onHead(action.id),
+            },
           ]}
         />
       </div>
       <NoteEdit thing={ref} name={title} isOpen={isNoteOpen} stored={action.note} />
     </li>
   )
-}
+})

@@ -26,11 +26,13 @@ import { useActionDrop } from './useActionDrag.ts'
 type ActionsSectionProps = {
   readonly projectId: string
   readonly actions: readonly Action[]
+  /** Those of them that are drawn by now: all, or the first ones. */
+  readonly drawn: readonly Action[]
   readonly names: PlanNames
 }
 
 /** Steps of the project, in the order people give them, under headings where there are some. */
-export function ActionsSection({ projectId, actions, names }: ActionsSectionProps) {
+export function ActionsSection({ projectId, actions, drawn, names }: ActionsSectionProps) {
   const { t } = useWords()
   const canWrite = useCanWrite()
   const list = useRef<HTMLDivElement>(null)
@@ -40,6 +42,13 @@ export function ActionsSection({ projectId, actions, names }: ActionsSectionProp
   /** The action under which another is being typed, and the one above which a heading is. */
   const [addAfter, setAddAfter] = useState<string | null>(null)
   const [headAt, setHeadAt] = useState<string | null>(null)
+  const stepOn = useCallback(
+    (action: Action, by: 1 | -1): void => {
+      followFocus(action.id)
+      step(action, by)
+    },
+    [followFocus, step],
+  )
   const done = actions.filter((action) => action.done === true).length
 
   /** The line for the next one stands under the one just added. */
@@ -63,7 +72,7 @@ export function ActionsSection({ projectId, actions, names }: ActionsSectionProp
   return (
     <Section title={t('project.actions')} {...(actions.length > 0 ? { note: `${done}/${actions.length}` } : {})}>
       <div ref={list} className={aim?.before === null ? 'actions actions-aim' : 'actions'}>
-        {groupByHeading(actions).map(({ heading, inGroup }) => {
+        {groupByHeading(drawn).map(({ heading, inGroup }) => {
           const ids = inGroup.map(({ id }) => id)
           const isHeadOpen = heading !== '' && headAt === ids[0]
           return (
@@ -82,12 +91,9 @@ export function ActionsSection({ projectId, actions, names }: ActionsSectionProp
                       action={action}
                       names={names}
                       isAimedAt={aim?.before === action.id}
-                      onStep={(by) => {
-                        followFocus(action.id)
-                        step(action, by)
-                      }}
-                      onHead={() => setHeadAt(action.id)}
-                      onEnter={() => setAddAfter(action.id)}
+                      onStep={stepOn}
+                      onHead={setHeadAt}
+                      onEnter={setAddAfter}
                     />
                     {addAfter === action.id && (
                       <li>
@@ -164,12 +170,18 @@ function useActionCommands(projectId: string, actions: readonly Action[]) {
     },
     [edit, plan, projectId, t],
   )
-  return {
-    move,
-    step: (action: Action, by: 1 | -1): void => {
-      const to = placeBeside(actions, action.id, by)
+  const step = useCallback(
+    (action: Action, by: 1 | -1): void => {
+      // The list of now: a step that were another one for each list would draw all lines again.
+      const listed = selectProject(plan.document.doc.now(), projectId)?.actions ?? []
+      const to = placeBeside(listed, action.id, by)
       if (to !== null) move(action.id, to)
     },
+    [plan, projectId, move],
+  )
+  return {
+    move,
+    step,
     /** The id of the last one added, or null when they were refused. */
     add: (titles: readonly string[], after: string | null): string | null => {
       const [id, planned] = planActions(project, titles, { actions, after }, plan.random)

@@ -1,14 +1,23 @@
 import './project.css'
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { shownTitle } from '#shared/base/shownText.ts'
-import { selectProject } from '#shared/plan/cards.ts'
+import { type ProjectDetail, selectProject } from '#shared/plan/cards.ts'
 import { projectsWaitingFor } from '#shared/plan/depends.ts'
 import { useCanWrite, useDoc, usePlan } from '../../app/planContext.ts'
 import type { Route } from '../../app/route.ts'
 import { go } from '../../app/useRoute.ts'
 import { useSelection } from '../../data/source.ts'
 import { projectRef } from '../../parts/useCardCommands.ts'
-import { usePlanNames } from '../../parts/usePlanNames.ts'
+import { type PlanNames, usePlanNames } from '../../parts/usePlanNames.ts'
 import { RichTextEdit } from '../../parts/richText/RichTextEdit.tsx'
 import { TextEdit } from '../../parts/TextEdit.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -18,9 +27,10 @@ import { CommentsSection } from './CommentsSection.tsx'
 import { FactsSection } from './FactsSection.tsx'
 import { HistorySection } from './HistorySection.tsx'
 import { PanelHead } from './PanelHead.tsx'
-import { panelParts } from './panelParts.tsx'
+import { type PanelPart, panelParts } from './panelParts.tsx'
 import { useFileAdding } from './useFileAdding.ts'
 import { usePanelKeys } from './usePanelKeys.ts'
+import { useSlices } from './useSlices.ts'
 
 type ProjectPanelProps = { readonly route: Extract<Route, { readonly at: 'plan' }>; readonly projectId: string }
 
@@ -47,8 +57,28 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   const onKeyDown = usePanelKeys(panel, toggleWide)
   const files = useFileAdding(projectId)
   const [opened, open] = useOpenedParts(panel)
-  const close = (): void => go({ at: 'plan', planId, view })
-  if (detail === null) {
+  const close = useCallback(() => go({ at: 'plan', planId, view }), [planId, view])
+  const parts = useMemo(
+    () => (detail === null ? [] : panelParts(detail, names, files, isAwaited)),
+    [detail, names, files, isAwaited],
+  )
+  const shown = parts.filter(({ key, isEmpty }) => !isEmpty || (canWrite && opened.has(key)))
+  const before = slicesBefore(shown)
+  const [drawn, finish] = useSlices(before.at(-1)! + 1)
+  const isWhole = drawn === Infinity
+  /** Keys that lead elsewhere find everything there is. */
+  const onKeyDownCapture = ({ key }: KeyboardEvent): void => {
+    if (!isWhole && LEADING_KEYS.has(key)) finish()
+  }
+  const first = useFirstSeen(detail, names)
+  const head = useMemo(
+    () =>
+      detail && (
+        <PanelHead route={route} detail={detail} since={since} panel={panel} onWide={toggleWide} onClose={close} />
+      ),
+    [route, detail, since, toggleWide, close],
+  )
+  if (detail === null || first === null) {
     return (
       <aside className="panel panel-missing">
         <p>{t('project.missing')}</p>
@@ -57,37 +87,21 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
     )
   }
   const { project } = detail
+  const { title, facts, summary } = first
   const objective = project.place?.objective ? names.objectives.get(project.place.objective) : undefined
-  const ref = projectRef(projectId)
-  const parts = panelParts(detail, names, files, isAwaited)
-  const shown = parts.filter(({ key, isEmpty }) => !isEmpty || (canWrite && opened.has(key)))
   const addable = parts.filter((part) => !shown.includes(part) && !part.isGiven)
 
-  const title = (
-    <TextEdit
-      thing={ref}
-      field="title"
-      stored={project.title}
-      label={t('project.title')}
-      isLabelHidden
-      look="title"
-      placeholder={t('plan.untitled')}
-    />
-  )
-  const facts = <FactsSection project={project} names={names} />
-  const summary = (
-    <RichTextEdit thing={ref} field="summary" label={t('project.summary')} placeholder={t('project.summary.hint')} />
-  )
   const sections = (isAside: boolean) =>
     shown.map(
-      ({ key, isAside: goesAside = false, element }) =>
-        goesAside === isAside && (
+      ({ key, isAside: goesAside = false, draw }, index): ReactNode =>
+        goesAside === isAside &&
+        drawn > before[index]! && (
           <div key={key} data-part={key}>
-            {element}
+            {draw(drawn - before[index]!)}
           </div>
         ),
     )
-  const rest = (
+  const rest = isWhole && (
     <>
       <AddRow parts={addable} onOpen={open} />
       <CommentsSection projectId={projectId} names={names} />
@@ -100,6 +114,8 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
       tabIndex={-1}
       className={`panel hue-${objective?.hue ?? 'none'}${wide ? ' panel-wide' : ''}`}
       aria-label={shownTitle(project.title) || t('plan.untitled')}
+      aria-busy={!isWhole}
+      onKeyDownCapture={onKeyDownCapture}
       onKeyDown={onKeyDown}
       {...files.handlers}
     >
@@ -108,7 +124,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
           {t('files.drop')}
         </p>
       )}
-      <PanelHead route={route} detail={detail} since={since} panel={panel} onWide={toggleWide} onClose={close} />
+      {head}
       {wide ? (
         <div key="wide" className="panel-body panel-columns">
           <div className="panel-main">
@@ -134,6 +150,41 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
       )}
     </aside>
   )
+}
+
+/** What is seen in the first frame (UI137). */
+function useFirstSeen(detail: ProjectDetail | null, names: PlanNames) {
+  const { t } = useWords()
+  return useMemo(() => {
+    if (detail === null) return null
+    const { project } = detail
+    const ref = projectRef(project.id)
+    const title = (
+      <TextEdit
+        thing={ref}
+        field="title"
+        stored={project.title}
+        label={t('project.title')}
+        isLabelHidden
+        look="title"
+        placeholder={t('plan.untitled')}
+      />
+    )
+    const facts = <FactsSection project={project} names={names} />
+    const summary = (
+      <RichTextEdit thing={ref} field="summary" label={t('project.summary')} placeholder={t('project.summary.hint')} />
+    )
+    return { title, facts, summary }
+  }, [detail, names, t])
+}
+
+const LEADING_KEYS: ReadonlySet<string> = new Set(['Tab', 'PageUp', 'PageDown', 'Home', 'End'])
+
+/** How many slices come before each part, and last how many there are. */
+function slicesBefore(parts: readonly PanelPart[]): readonly number[] {
+  const before = [0]
+  for (const { slices = 1 } of parts) before.push(before.at(-1)! + slices)
+  return before
 }
 
 /** Sections that are empty and were asked for; the focus goes into the one just opened. */

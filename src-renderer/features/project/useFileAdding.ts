@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type DragEvent, useCallback, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, useCallback, useMemo, useState } from 'react'
 import { notice } from '#shared/base/codes.ts'
 import { MAX_FILE_BYTES } from '#shared/files/limits.ts'
 import { planAttach } from '#shared/plan/attachments.ts'
@@ -66,11 +66,8 @@ export function useFileAdding(projectId: string): FileAdding {
     [addOne],
   )
 
-  return {
-    adding,
-    add,
-    isOver,
-    handlers: {
+  const handlers = useMemo<FileAdding['handlers']>(
+    () => ({
       onDragOver(event) {
         if (!canWrite || !event.dataTransfer.types.includes('Files')) return
         event.preventDefault()
@@ -95,6 +92,8 @@ export function useFileAdding(projectId: string): FileAdding {
         event.preventDefault()
         add(files)
       },
-    },
-  }
+    }),
+    [canWrite, add],
+  )
+  return useMemo(() => ({ adding, add, isOver, handlers }), [adding, add, isOver, handlers])
 }

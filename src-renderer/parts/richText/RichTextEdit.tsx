@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useDeferredValue } from 'react'
 import type { ThingRef } from '#shared/plan/things.ts'
 import { useCanWrite } from '../../app/planContext.ts'
 import { RichText } from './RichText.tsx'
@@ -15,7 +15,7 @@ export type RichTextEditProps = {
 /** Most of what it takes to edit is loaded when a text to edit is shown. */
 const RichEditor = lazy(async () => ({ default: (await import('./RichEditor.tsx')).RichEditor }))
 
-/** A rich text of the plan, edited where it is read. */
+/** A rich text of the plan, edited where it is read. It can be read in the first frame; the editor takes its place right after. */
 export function RichTextEdit(props: RichTextEditProps) {
   const canWrite = useCanWrite()
   const rich = useRich(props.thing, props.field)
@@ -24,7 +24,8 @@ export function RichTextEdit(props: RichTextEditProps) {
       <RichText rich={rich} />
     </div>
   )
-  if (!canWrite) return read
+  const hasEditor = useDeferredValue(true, false)
+  if (!canWrite || !hasEditor) return read
   // Another text is another editor; so is another language.
   const key = [props.thing.type, props.thing.id, props.field, props.label].join('/')
   return (

@@ -22,6 +22,7 @@ import { Toasts } from '#renderer/ui/Toasts.tsx'
 import { type Language, LANGUAGES } from '#renderer/words/languages.ts'
 import { createWords, wordsOf } from '#renderer/words/words.ts'
 import { waitFor } from '../../helpers/waitFor.ts'
+import { wholePanel } from './openedPanel.tsx'
 import { mustBe, type OpenedPlan, openedPlan } from './openedPlan.ts'
 
 let opened: OpenedPlan
@@ -49,6 +50,7 @@ beforeEach(async () => {
       </I18nProvider>
     </ServicesProvider>,
   )
+  await wholePanel()
 })
 
 afterEach(async () => {

@@ -1,6 +1,6 @@
 /** A project's panel over a plan of the real core, as a person finds it. */
 import { I18nProvider } from '@lingui/react'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { I18nProvider as AriaLocale } from 'react-aria-components'
 import { newId } from '#shared/base/id.ts'
 import { ok } from '#shared/base/result.ts'
@@ -27,7 +27,10 @@ export interface OpenedPanel {
   add(type: TypeName, fields: FieldInputs, parent?: ThingRef): string
   doc(): PlanDoc
   detail(): ProjectDetail
-  show(language?: Language): void
+  /** Its first frame. */
+  begin(language?: Language): void
+  /** Until all of it is there. */
+  show(language?: Language): Promise<void>
   close(): Promise<void>
 }
 
@@ -38,6 +41,18 @@ export async function openedPanel(title = 'Forn de pa'): Promise<OpenedPanel> {
   // The shell is another process; nothing is asked of it here.
   const services = { core: { shell: { openExternal: async () => ok(true) } } } as unknown as WindowServices
   const route = { at: 'plan', planId: plan.planId, view: 'board', projectId } as const
+  const begin = (language: Language = 'en'): void =>
+    void render(
+      <ServicesProvider value={services}>
+        <I18nProvider i18n={createWords(language)}>
+          <AriaLocale locale={language}>
+            <PlanProvider value={plan}>
+              <ProjectPanel route={route} projectId={projectId} />
+            </PlanProvider>
+          </AriaLocale>
+        </I18nProvider>
+      </ServicesProvider>,
+    )
   return {
     plan,
     projectId,
@@ -51,24 +66,23 @@ export async function openedPanel(title = 'Forn de pa'): Promise<OpenedPanel> {
     },
     doc: () => plan.document.doc.now(),
     detail: () => selectProject(plan.document.doc.now(), projectId)!,
-    show: (language = 'en') =>
-      void render(
-        <ServicesProvider value={services}>
-          <I18nProvider i18n={createWords(language)}>
-            <AriaLocale locale={language}>
-              <PlanProvider value={plan}>
-                <ProjectPanel route={route} projectId={projectId} />
-              </PlanProvider>
-            </AriaLocale>
-          </I18nProvider>
-        </ServicesProvider>,
-      ),
+    begin,
+    show: async (language) => {
+      begin(language)
+      await wholePanel()
+    },
     close: async () => {
       cleanup()
       await opened.close()
     },
   }
 }
+
+/** The panel, once its last section is drawn (UI137). */
+export const wholePanel = (): Promise<Element> =>
+  waitFor(() => screen.getByText((_, element) => element?.matches('.panel[aria-busy=false]') === true), {
+    timeout: 20_000,
+  })
 
 /** A section of the panel by the beginning of its heading. */
 export const part = (name: string) => within(screen.getByRole('region', { name: new RegExp(`^${name}`) }))

@@ -19,6 +19,7 @@ import { PlanProvider } from '#renderer/app/planContext.ts'
 import { ProjectPanel } from '#renderer/features/project/ProjectPanel.tsx'
 import { createWords } from '#renderer/words/words.ts'
 import { waitFor } from '../../helpers/waitFor.ts'
+import { wholePanel } from './openedPanel.tsx'
 import { mustBe, type OpenedPlan, openedPlan } from './openedPlan.ts'
 
 let opened: OpenedPlan
@@ -48,7 +49,7 @@ function add(type: TypeName, fields: FieldInputs, parent?: ThingRef): string {
 
 const detail = () => selectProject(opened.plan.document.doc.now(), projectId)!
 
-function show(): void {
+async function show(): Promise<void> {
   // The shell is another process; what it is asked is all that belongs to the window.
   const shell = { openExternal: async ({ url }: { url: string }) => (asked.push(url), ok(true)) }
   const services = { core: { shell } } as unknown as WindowServices
@@ -62,6 +63,7 @@ function show(): void {
       </I18nProvider>
     </ServicesProvider>,
   )
+  await wholePanel()
 }
 
 const part = (name: string) => within(screen.getByRole('region', { name: new RegExp(`^${name}`) }))
@@ -73,7 +75,7 @@ test('[UI20] what came from another tool is shown: links, labelled texts, lists 
   add('Action', { title: 'Trobar local', heading: 'Primers passos', done: false, note: 'Amb xemeneia' }, project())
   const at = Date.UTC(2026, 6, 27, 10)
   add('Comment', { about: projectId, aboutType: 'Project', authorName: 'Jordi', at, text: 'Molt bona idea' })
-  show()
+  await show()
 
   const links = part('Links')
   await userEvent.click(links.getByRole('link', { name: 'example.org' }))
@@ -90,7 +92,7 @@ test('[UI20] what came from another tool is shown: links, labelled texts, lists 
 
 test('[UI20] what it depends on is a link to that project, found by some letters of its name', async () => {
   const mill = opened.addProject('Molí comunal')
-  show()
+  await show()
   const user = userEvent.setup()
   await user.click(screen.getByRole('button', { name: 'Depends on' }))
   await user.type(screen.getByLabelText('Find a project that has to come first'), 'moli{Enter}')
@@ -106,7 +108,7 @@ test('[UI20] lines are edited: reached milestones, notes, sort and year of an ou
   add('Output', { title: 'Forn', sort: 'tangible' }, project())
   add('Contribution', { title: 'Feina', amount: { unit: 'EUR', minor: 100 } }, project())
   const núria = add('Member', { name: 'Núria Serra' })
-  show()
+  await show()
   const user = userEvent.setup()
   await user.click(screen.getByLabelText('Reached: Obertura'))
   await user.click(screen.getByRole('button', { name: 'More: Obertura' }))
@@ -127,7 +129,7 @@ test('[UI20] lines are edited: reached milestones, notes, sort and year of an ou
 })
 
 test('[UI20] an address that cannot be opened is refused when it is typed; a bare one becomes https', async () => {
-  show()
+  await show()
   const user = userEvent.setup()
   await user.click(screen.getByRole('button', { name: 'Links' }))
   const field = screen.getByLabelText('Add a link')
@@ -139,7 +141,7 @@ test('[UI20] an address that cannot be opened is refused when it is typed; a bar
 })
 
 test('[UI10] what was done in the panel is undone step by step', async () => {
-  show()
+  await show()
   const user = userEvent.setup()
   await user.type(screen.getByLabelText('Add an action'), 'Trobar local{Enter}')
   await user.click(screen.getByLabelText('Done: Trobar local'))
@@ -158,13 +160,13 @@ test('[UI10] what was done in the panel is undone step by step', async () => {
   ])
 })
 
-test('[UI19] names that would steer the line they stand in do not', () => {
+test('[UI19] names that would steer the line they stand in do not', async () => {
   const steering = 'Forn\u202Eap ed\n\u0007nroF'
   mustBe(opened.plan.edit((doc) => planSet(doc, project(), { title: steering })))
   const group = add('Group', { name: steering })
   mustBe(opened.plan.edit((doc) => planSet(doc, project(), { groups: { add: [group] } })))
   add('Action', { title: steering, done: false }, project())
-  show()
+  await show()
   // Fields in which it is edited hold it as it is; everything else is a line.
   const lines = [...document.querySelectorAll('*')].flatMap((element) => [
     ...['aria-label', 'title'].map((name) => element.getAttribute(name) ?? ''),

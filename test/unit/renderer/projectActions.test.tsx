@@ -23,7 +23,7 @@ function addActions(...lines: readonly (readonly [title: string, heading?: strin
 }
 
 test('[UI82] a pasted list makes an action of each line, as one step that is undone at once', async () => {
-  panel.show()
+  await panel.show()
   const field = screen.getByLabelText('Add an action')
   await userEvent.click(field)
   await userEvent.paste('- Trobar local\n- Comprar el forn\n\n- Obrir')
@@ -34,7 +34,7 @@ test('[UI82] a pasted list makes an action of each line, as one step that is und
 
 test('[UI82] Enter in the name of an action opens a line for another right after it, and goes on there', async () => {
   addActions(['Trobar local', 'Primer'], ['Obrir'])
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   await user.click(screen.getByDisplayValue('Trobar local'))
   await user.keyboard('{Enter}Arreglar-lo{Enter}Pintar-lo{Enter}{Escape}')
@@ -44,7 +44,7 @@ test('[UI82] Enter in the name of an action opens a line for another right after
 
 test('[UI82] actions are put in order by the keyboard: over the border of a heading first, then past a neighbour', async () => {
   addActions(['a'], ['b'], ['c', 'Després'])
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   await user.click(screen.getByDisplayValue('b'))
   await user.keyboard('{Alt>}{ArrowUp}{/Alt}')
@@ -59,7 +59,7 @@ test('[UI82] actions are put in order by the keyboard: over the border of a head
 
 test('[UI82] a heading is put above an action, holds for those below it, is renamed and taken away', async () => {
   addActions(['a'], ['b'], ['c'])
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   await user.click(screen.getByRole('button', { name: 'More: b' }))
   await user.click(screen.getByRole('menuitem', { name: 'Put a heading above it' }))
@@ -75,7 +75,7 @@ test('[UI82] what is late says so in words until it is done', async () => {
   panel.add('Action', { title: 'Trobar local', done: false, due: '2020-03-12' }, panel.project)
   panel.add('Action', { title: 'Obrir', done: false, due: '2999-03-12' }, panel.project)
   panel.add('Milestone', { title: 'Obertura', day: '2020-05-01' }, panel.project)
-  panel.show()
+  await panel.show()
   const said = () => [...document.querySelectorAll('.day')].map(({ textContent }) => textContent)
   expect(said()).toEqual(['was due 12 Mar 2020', 'by 12 Mar 2999', 'was due 1 May 2020'])
   await userEvent.click(screen.getByLabelText('Done: Trobar local'))
@@ -84,7 +84,7 @@ test('[UI82] what is late says so in words until it is done', async () => {
 
 test('[UI82] a day is read in words and typed in a field, which closes when it is done', async () => {
   addActions(['Trobar local'])
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   await user.click(screen.getByRole('button', { name: 'By when: Trobar local' }))
   fireEvent.change(screen.getByLabelText('By when: Trobar local'), { target: { value: '2999-03-12' } })
@@ -95,7 +95,7 @@ test('[UI82] a day is read in words and typed in a field, which closes when it i
 
 test('[UI80] a day that is none stays in the field with the reason, and is not written', async () => {
   addActions(['Trobar local'])
-  panel.show()
+  await panel.show()
   await userEvent.click(screen.getByRole('button', { name: 'By when: Trobar local' }))
   const field = screen.getByLabelText<HTMLInputElement>('By when: Trobar local')
   // A browser gives the page an empty value and this flag for the 31st of February.
@@ -106,7 +106,7 @@ test('[UI80] a day that is none stays in the field with the reason, and is not w
 })
 
 test('[UI80] years in reverse stay where they were typed, with the reason beside them', async () => {
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   await user.type(screen.getByRole('textbox', { name: 'From' }), '2030{Enter}')
   await user.type(screen.getByRole('textbox', { name: 'To' }), '2027{Enter}')
@@ -120,7 +120,7 @@ test('[UI80] years in reverse stay where they were typed, with the reason beside
 })
 
 test('[UI81] empty sections are words in one row; one that is pressed opens with the focus in it', async () => {
-  panel.show()
+  await panel.show()
   const row = screen.getByRole('group', { name: 'What else can be added' })
   expect(row.textContent).toBe('MilestonesFor the commonsContributionsIndicatorsDepends onLinksFiles')
   await userEvent.click(screen.getByRole('button', { name: 'Milestones' }))
@@ -130,7 +130,7 @@ test('[UI81] empty sections are words in one row; one that is pressed opens with
 
 test('[UI81] Enter on the panel gives it the whole width, and headings are reached from section to section', async () => {
   addActions(['a'])
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   const aside = screen.getByRole('complementary')
   expect(document.activeElement).toBe(aside)
@@ -147,7 +147,7 @@ test('[UI81] Enter on the panel gives it the whole width, and headings are reach
 
 test('[UI80] an address that leads nowhere stays where it was typed, with the reason, until it is one', async () => {
   panel.add('Link', { title: 'Plànols', url: 'https://example.org/' }, panel.project)
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   const field = screen.getByLabelText<HTMLInputElement>('Address: Plànols')
   await user.clear(field)

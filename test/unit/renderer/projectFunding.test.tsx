@@ -23,12 +23,12 @@ function give(title: string, unit: string, minor: number, status: string, year?:
   panel.add('Contribution', fields, panel.project)
 }
 
-test('[UI83] sums are for each unit alone, by status; what was refused is in no total', () => {
+test('[UI83] sums are for each unit alone, by status; what was refused is in no total', async () => {
   give('Obra', 'EUR', 1_200_000, 'sought', 2028)
   give('Forn', 'EUR', 3_000_000, 'received', 2027)
   give('Ajut', 'EUR', 9_999_900, 'refused', 2027)
   give('Hores', 'HOUR', 40_000, 'promised', 2028)
-  panel.show('ca')
+  await panel.show('ca')
   expect(plain(screen.getByRole('region', { name: /^Aportacions/ }).querySelector('.part-note')?.textContent)).toBe(
     '42.000 € · 400 hores',
   )
@@ -47,7 +47,7 @@ test('[UI83] sums are for each unit alone, by status; what was refused is in no 
 
 test('[UI80] an amount is written as it is typed in the language; what is none stays with the reason', async () => {
   give('Obra', 'EUR', 0, 'sought', 2028)
-  panel.show('ca')
+  await panel.show('ca')
   const user = userEvent.setup()
   const field = screen.getByLabelText<HTMLInputElement>('Quantitat: Obra')
   const type = async (typed: string): Promise<string | undefined> => {
@@ -69,7 +69,7 @@ test('[UI80] an amount is written as it is typed in the language; what is none s
 
 test('[UI83] a contribution is given again for the next year, and counted in another unit', async () => {
   give('Obra', 'EUR', 50_000, 'received', 2028)
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   await user.click(screen.getByRole('button', { name: 'More: Obra' }))
   await user.click(screen.getByRole('menuitem', { name: 'The same for 2029' }))
@@ -86,7 +86,7 @@ test('[UI83] a contribution is given again for the next year, and counted in ano
 
 test('[UI83] what an output is and its licence are chosen from known words, or written in any other', async () => {
   panel.add('Output', { title: 'Receptari', sort: 'intangible' }, panel.project)
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   const outputs = part('For the commons')
   await user.click(outputs.getByRole('button', { name: 'Licence' }))

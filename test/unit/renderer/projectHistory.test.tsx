@@ -21,7 +21,7 @@ test('[UI88] a project tells who changed what in it, newest first, and nothing o
   mustBe(panel.plan.edit((doc) => planSet(doc, panel.project, { years: { from: 2028 } })))
   const mill = panel.addProject('Molí')
   mustBe(panel.plan.edit((doc) => planSet(doc, { type: 'Project', id: mill }, { years: { from: 2031 } })))
-  panel.show()
+  await panel.show()
   await userEvent.click(part('History').getByRole('button', { name: 'Show who changed what' }))
   const said = await part('History').findByText('Forn de pa, new (project)')
   expect(part('History').getByText('you')).toBeTruthy()

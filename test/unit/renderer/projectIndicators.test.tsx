@@ -35,7 +35,7 @@ function bread(): string {
 const detail = (id: string) => selectIndicator(panel.doc(), id)
 
 test('[UI84] an indicator is made in the panel, with unit, beginning, targets and readings', async () => {
-  panel.show('ca')
+  await panel.show('ca')
   const user = userEvent.setup()
   await user.click(screen.getByRole('button', { name: 'Indicadors' }))
   await user.type(screen.getByLabelText('Afegeix un indicador'), 'Pa venut{Enter}')
@@ -60,9 +60,9 @@ test('[UI84] an indicator is made in the panel, with unit, beginning, targets an
   ])
 })
 
-test('[UI84] how an indicator goes is said in words and drawn, with its readings and targets', () => {
+test('[UI84] how an indicator goes is said in words and drawn, with its readings and targets', async () => {
   bread()
-  panel.show()
+  await panel.show()
   const indicators = part('Indicators')
   expect(indicators.getByText('at first 0 kg (2026) · now 125.5 kg (3 May 2027) · target 900 kg in 2030')).toBeTruthy()
   const spark = indicators.getByRole('img')
@@ -72,7 +72,7 @@ test('[UI84] how an indicator goes is said in words and drawn, with its readings
 
 test('[UI84] another number of decimals leaves every figure what it was, or changes nothing', async () => {
   const id = bread()
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   const choose = async (decimals: string): Promise<void> => {
     await user.click(part('Indicators').getByRole('button', { name: /Decimals/ }))
@@ -93,7 +93,7 @@ test('[UI84] an indicator that measures several projects says so; it is taken of
   const id = bread()
   const mill = panel.addProject('Molí comunal')
   mustBe(panel.plan.edit((doc) => planSet(doc, { type: 'Project', id: mill }, { indicators: { add: [id] } })))
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   expect(part('Indicators').getByText(/Also measures/).textContent).toContain('Molí comunal')
   await user.click(screen.getByRole('button', { name: 'More: Pa venut' }))

@@ -23,7 +23,7 @@ function set(id: string, fields: Record<string, unknown>): void {
 }
 const waitsFor = (id: string, first: string): void => set(id, { dependsOn: { add: [first] } })
 
-test('[UI86] both directions are shown, and years that cannot both be are said', () => {
+test('[UI86] both directions are shown, and years that cannot both be are said', async () => {
   const mill = panel.addProject('Molí')
   const shop = panel.addProject('Botiga')
   set(panel.projectId, { years: { from: 2028, to: 2030 } })
@@ -31,7 +31,7 @@ test('[UI86] both directions are shown, and years that cannot both be are said',
   set(shop, { years: { from: 2030 } })
   waitsFor(panel.projectId, mill)
   waitsFor(shop, panel.projectId)
-  panel.show()
+  await panel.show()
   const depends = part('Depends on')
   expect(depends.getByText('“Molí” ends in 2031, but “Forn de pa” is to begin in 2028.')).toBeTruthy()
   const waiting = within(screen.getByRole('group', { name: 'Waiting for this' }))
@@ -45,7 +45,7 @@ test('[UI86] a circle is said by its names and ends with the dependency that is 
   waitsFor(panel.projectId, mill)
   waitsFor(mill, shop)
   waitsFor(shop, panel.projectId)
-  panel.show()
+  await panel.show()
   expect(part('Depends on').getByText(/Forn de pa → Molí → Botiga → Forn de pa/)).toBeTruthy()
   await userEvent.click(part('Depends on').getByRole('button', { name: 'Remove: Molí' }))
   expect([circleThrough(panel.doc(), panel.projectId), screen.queryByText(/→/)]).toEqual([null, null])
@@ -56,7 +56,7 @@ test('[UI87] an answer stands under what it answers; the head says how many, and
     const about = { about: panel.projectId, aboutType: 'Project', at: count * 1000 }
     panel.add('Comment', { ...about, authorName: 'Jordi', text: `Pregunta ${count}` })
   }
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   const comments = part('Comments')
   expect(screen.getByRole('heading', { name: /^Comments\s*7$/ })).toBeTruthy()
@@ -70,7 +70,7 @@ test('[UI87] an answer stands under what it answers; the head says how many, and
 })
 
 test('[UI87] one’s own comment is changed and put in the bin, another’s is not; an answer then stands alone', async () => {
-  panel.show()
+  await panel.show()
   const user = userEvent.setup()
   await user.type(screen.getByLabelText('Write a comment'), 'Bona idea{Control>}{Enter}{/Control}')
   await waitFor('it is known who sits here', () => panel.plan.selfId() !== null)
