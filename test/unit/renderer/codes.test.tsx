@@ -65,7 +65,7 @@ function Places() {
     <>
       <CodesBar planId={planId} />
       <ul>
-        <PlanRow plan={plan} codes={waiting()} now={0} onPutAway={() => undefined} />
+        <PlanRow plan={plan} codes={waiting()} now={0} onPutAway={() => undefined} onRemove={() => undefined} />
       </ul>
       <section aria-label="inviting">
         <CodesReminder planId={planId} look="boxed" />
