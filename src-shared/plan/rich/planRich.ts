@@ -10,6 +10,7 @@ import type { PlanDoc } from '../types.ts'
 import { diffRich, type RichSplice } from './richDiff.ts'
 import { joinRich, type RichText, richLength, sameRich, sliceRich } from './richText.ts'
 import { richAt } from './richWrite.ts'
+import { withoutTwin } from './twins.ts'
 
 /** The stored path of a rich text field; `null` when there is none. */
 export function richPath(doc: A.Doc<PlanDoc>, ref: ThingRef, field: string): readonly string[] | null {
@@ -34,7 +35,7 @@ export function planRich(doc: A.Doc<PlanDoc>, ref: ThingRef, field: string, from
   const wanted = joinRich(to.map((span) => (span.type === 'text' ? { ...span, text: wellFormed(span.text) } : span)))
   const length = richLength(wanted)
   if (length > spec.max && length > richLength(from)) return err({ kind: 'TooLong', field, max: spec.max, length })
-  return ok(sameRich(from, wanted) ? [] : stagesOf(path, from, wanted))
+  return ok(sameRich(from, wanted) ? [] : stagesOf(path, from, withoutTwin(doc, path, from, wanted)))
 }
 
 /** One edit; of a long paste several, each of which fits one change (PL22). */
