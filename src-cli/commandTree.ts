@@ -5,6 +5,7 @@ import { host, openBundle, relays, report, saveBundle, sync } from './commands/e
 import { addFile, getFile, listFiles } from './commands/files.ts'
 import { importBoard } from './commands/importBoard.ts'
 import { invite, join, members, rename, steward, voidInvite } from './commands/members.ts'
+import { acceptLate, listLate, removeMember, renewKey, setRole } from './commands/parting.ts'
 import { forgetPlan, listPlans, newPlan, planHistory, planStatus, showPlan, where } from './commands/plans.ts'
 import { relayOptions, type RelayOptions } from './commands/relay.ts'
 import { addThing, KINDS, moveProject, removeThing, restoreThing, setFields } from './commands/things.ts'
@@ -125,8 +126,33 @@ export function commandTree(version: string, run: Runner, runRelay: RelayRunner)
     .action((plan) => run((context) => members(context, plan)))
   program
     .command('steward <plan> <member>')
-    .description('appoint a steward')
-    .action((plan, member) => run((context) => steward(context, plan, member)))
+    .description('appoint a steward, or take the right back')
+    .option('--withdraw', 'is a steward no longer')
+    .action((plan, member, options) => run((context) => steward(context, plan, member, options)))
+  const memberOf = program.command('member').description('change what somebody is in the plan (stewards)')
+  memberOf
+    .command('remove <plan> <member>')
+    .description('end a membership; what is written from then on has a new key')
+    .option('--keep <grants...>', 'links that stay open; the others end')
+    .action((plan, member, options) => run((context) => removeMember(context, plan, member, options)))
+  memberOf
+    .command('role <plan> <member> <role>')
+    .description('steward, writer or reader')
+    .action((plan, member, role) => run((context) => setRole(context, plan, member, role)))
+  program
+    .command('renew-key <plan>')
+    .description('a new key for everyone who is in the plan (stewards)')
+    .action((plan) => run((context) => renewKey(context, plan)))
+  const late = program.command('late').description('what was written after its author had left the plan')
+  late
+    .command('list <plan>')
+    .description('stream, number, author and words of what waits')
+    .action((plan) => run((context) => listLate(context, plan)))
+  late
+    .command('accept <plan> <stream>')
+    .description('take what waits of a stream into the plan (stewards)')
+    .option('--up-to <n>', 'the last entry to take')
+    .action((plan, stream, options) => run((context) => acceptLate(context, plan, stream, options)))
   program
     .command('rename <plan>')
     .description('change your name in the plan')

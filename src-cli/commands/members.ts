@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { ok } from '#shared/base/result.ts'
-import type { Role } from '#shared/core/contract.ts'
+import type { MemberView, PlanSession, Role } from '#shared/core/contract.ts'
 import { type Answered, failNotice, orFailure, UsageError } from '../answer.ts'
 import { codesRemark, writeCodes } from '../codesFile.ts'
 import { type CommandContext, withPlan } from '../context.ts'
@@ -71,19 +71,33 @@ export async function members(context: CommandContext, plan: string): Answered {
 }
 
 /** `MEMBER` by id, by its beginning, or by exact name. */
-export async function steward(context: CommandContext, plan: string, member: string): Answered {
+export function findMember(session: PlanSession, member: string): MemberView | undefined {
+  const found = session
+    .roster()
+    .members.filter(
+      ({ memberId, name }) =>
+        memberId === member || name === member || (member.length >= 4 && memberId.startsWith(member)),
+    )
+  return found.length === 1 ? found[0] : undefined
+}
+
+export async function steward(
+  context: CommandContext,
+  plan: string,
+  member: string,
+  { withdraw }: { readonly withdraw?: boolean },
+): Answered {
   return withPlan(context, plan, async (session) => {
-    const found = session
-      .roster()
-      .members.filter(
-        ({ memberId, name }) =>
-          memberId === member || name === member || (member.length >= 4 && memberId.startsWith(member)),
-      )
-    if (found.length !== 1) return failNotice('E_NO_MEMBER')
-    const done = orFailure(await session.appointSteward(found[0]!.memberId))
-    return done.ok
-      ? ok({ json: { steward: found[0]!.memberId }, lines: [`${found[0]!.name} is now a steward.`] })
-      : done
+    const found = findMember(session, member)
+    if (found === undefined) return failNotice('E_NO_MEMBER')
+    const { memberId, name } = found
+    const done = orFailure(
+      await (withdraw === true ? session.withdrawSteward(memberId) : session.appointSteward(memberId)),
+    )
+    if (!done.ok) return done
+    const act = withdraw === true ? 'withdrawn' : 'steward'
+    const line = `${name} is ${withdraw === true ? 'no longer' : 'now'} a steward.`
+    return ok({ json: { [act]: memberId }, lines: [line] })
   })
 }
 

@@ -17,6 +17,7 @@ import { tellStanding } from './ownStanding.ts'
 import { authorsOf, nameOf } from './people.ts'
 import { actorOfStream, allOwnStreams } from './ownStreams.ts'
 import { type PlanCore, report } from './planCore.ts'
+import { selfOf } from './self.ts'
 
 /** Control entries among these, into roster and keys. */
 export function takeControl(core: PlanCore, entries: readonly Entry[]): boolean {
@@ -149,14 +150,14 @@ function openEntry(core: PlanCore, entry: Entry): Envelope {
     },
     streamsOf: (device) => [...state.devices].flatMap(([stream, owner]) => (owner === device ? [stream] : [])),
   })
-  // Of one's own nothing is taken away: who was removed keeps what is here, own words included.
-  if (envelope.at === 'open' && envelope.entry.isLate === true && entry.header.device === core.device) {
+  // Who was removed keeps what is here, own words included: their plan is nobody else's any more.
+  const isOwn = entry.header.device === core.device
+  if (envelope.at === 'open' && envelope.entry.isLate === true && isOwn && selfOf(core)?.standing === false) {
     return { ...envelope, entry: { ...envelope.entry, isLate: false } }
   }
   if (envelope.at === 'open' && envelope.entry.isLate !== true) {
     const { entry: given, body } = envelope
     const { member } = given.author
-    const isOwn = entry.header.device === core.device
     state.ledger = isOwn ? noteWritten(state.ledger, member, body.t) : noteSeen(state.ledger, member, body.seen, body.t)
   }
   return envelope

@@ -47,7 +47,7 @@ function leavesOut(core: PlanCore, before: Roster): boolean {
   const touched = new Set<Hex>()
   for (const member of state.roster.members.values()) {
     const known = before.members.get(member.id)
-    if (member.device !== core.device && known !== undefined && !isSameLimit(known, member)) touched.add(member.device)
+    if (known !== undefined && !isSameLimit(known, member)) touched.add(member.device)
   }
   if (touched.size === 0) return false
   const isIn = ({ kind, hash }: EntryPlace): boolean =>

@@ -1,9 +1,10 @@
 /** A member's device on a disk in memory, with a clock and timers the test moves: the real core, gate and journal. */
 import { systemRandom } from '#node/system/ports.ts'
 import type { Hex } from '#shared/base/bytes.ts'
-import { silentLog } from '#shared/base/ports.ts'
+import { type Random, silentLog } from '#shared/base/ports.ts'
 import { ok } from '#shared/base/result.ts'
 import type { MemberDevice, PlanSession } from '#shared/core/contract.ts'
+import type { CoreDeps } from '#shared/core/deps.ts'
 import { openDevice } from '#shared/core/device.ts'
 import type { PlanCore } from '#shared/core/planCore.ts'
 import type { OpenSession } from '#shared/core/session.ts'
@@ -30,10 +31,13 @@ export interface MemoryMemberOptions {
   readonly stopAfter?: number
   /** UTC ms by the clock of this computer. */
   readonly now?: number
+  /** Default: the machine's own. */
+  readonly random?: Random
+  readonly startExecutor?: CoreDeps['startExecutor']
 }
 
 export function memoryMember(options: MemoryMemberOptions = {}): MemoryMember {
-  return stoppingMember(systemRandom.bytes(32), new Map(), options)
+  return stoppingMember((options.random ?? systemRandom).bytes(32), new Map(), options)
 }
 
 function stoppingMember(
@@ -54,7 +58,7 @@ function stoppingMember(
         }
       },
     })
-  return startMember(deviceSecret, disks, options.now ?? SOME_DAY_IN_2026, stopping, () => left < 0)
+  return startMember(deviceSecret, disks, options.now ?? SOME_DAY_IN_2026, stopping, () => left < 0, options)
 }
 
 const CHANGES_DISK: ReadonlySet<string> = new Set(['write', 'sync', 'rename', 'truncate', 'remove', 'syncFolder'])
@@ -67,6 +71,7 @@ function startMember(
   now: number,
   wrap: (disk: Disk) => Disk = (disk) => disk,
   isStopped = (): boolean => false,
+  options: MemoryMemberOptions = {},
 ): MemoryMember {
   let timers: { readonly at: number; readonly run: () => void }[] = []
   const disk = (planId: Hex): MemoryDisk => {
@@ -76,7 +81,7 @@ function startMember(
   }
   const device = openDevice({
     clock: { now: () => now },
-    random: systemRandom,
+    random: options.random ?? systemRandom,
     timer: {
       after(ms, run) {
         const timer = { at: now + ms, run }
@@ -96,7 +101,7 @@ function startMember(
       remove: async (planId) => ok(void disks.delete(planId)),
     },
     openJournal: (at, roomId, expected) => openFileJournal({ disk: at, roomId, expected }),
-    startExecutor: inlineExecutor,
+    startExecutor: options.startExecutor ?? inlineExecutor,
     socket: {
       connect(_url, events) {
         queueMicrotask(() => events.closed(1006))
@@ -118,7 +123,7 @@ function startMember(
     },
     crash(torn = false) {
       for (const one of disks.values()) one.crash(torn)
-      return startMember(deviceSecret, disks, now)
+      return startMember(deviceSecret, disks, now, undefined, undefined, options)
     },
     copy: (options = {}) =>
       stoppingMember(deviceSecret, new Map([...disks].map(([planId, one]) => [planId, one.copy()])), {

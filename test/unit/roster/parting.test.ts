@@ -103,7 +103,7 @@ test('[RO24] [RO15] all who remain open the new epoch, the removed do not, and t
   expect(rolesOf(world)(pau)).toBe('gone')
 })
 
-test('[RO25] [RO18] the latest of several cut-offs counts, and what a steward accepts goes further', () => {
+test('[RO25] [RO18] [CO12] the latest of several cut-offs counts, and what a steward accepts goes further', () => {
   const world = new World()
   const pau = world.join(world.grant(world.founder))
   const cut = (seq: number): CutOff => ({ stream: pau.stream, seq, hash: toHex(new Uint8Array(32).fill(seq)) })
