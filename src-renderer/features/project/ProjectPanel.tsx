@@ -65,6 +65,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   const shown = parts.filter(({ key, isEmpty }) => !isEmpty || (canWrite && opened.has(key)))
   const before = slicesBefore(shown)
   const [drawn, finish] = useSlices(before.at(-1)! + 1)
+  const hasFacts = drawn > 0
   const isWhole = drawn === Infinity
   /** Keys that lead elsewhere find everything there is. */
   const onKeyDownCapture = ({ key }: KeyboardEvent): void => {
@@ -129,20 +130,20 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
         <div key="wide" className="panel-body panel-columns">
           <div className="panel-main">
             {title}
-            {summary}
+            {hasFacts && summary}
             {sections(false)}
             {rest}
           </div>
           <div className="panel-side">
-            {facts}
+            {hasFacts && facts}
             {sections(true)}
           </div>
         </div>
       ) : (
         <div key="beside" className="panel-body">
           {title}
-          {facts}
-          {summary}
+          {hasFacts && facts}
+          {hasFacts && summary}
           {sections(false)}
           {sections(true)}
           {rest}
@@ -152,7 +153,7 @@ export function ProjectPanel({ route, projectId }: ProjectPanelProps) {
   )
 }
 
-/** What is seen in the first frame (UI137). */
+/** What is seen first, above the sections (UI137). */
 function useFirstSeen(detail: ProjectDetail | null, names: PlanNames) {
   const { t } = useWords()
   return useMemo(() => {
@@ -180,9 +181,9 @@ function useFirstSeen(detail: ProjectDetail | null, names: PlanNames) {
 
 const LEADING_KEYS: ReadonlySet<string> = new Set(['Tab', 'PageUp', 'PageDown', 'Home', 'End'])
 
-/** How many slices come before each part, and last how many there are. */
+/** How many slices come before each part, facts and summary being the first, and last how many there are. */
 function slicesBefore(parts: readonly PanelPart[]): readonly number[] {
-  const before = [0]
+  const before = [1]
   for (const { slices = 1 } of parts) before.push(before.at(-1)! + slices)
   return before
 }

@@ -60,7 +60,6 @@ export function createEditor(place: HTMLElement, ports: EditorPorts): Editor {
     handleClick: (_view, _position, event) => follow(event, ports),
   })
   place.append(view.dom)
-  place.append(view.dom)
   binding = bindRich(view, ports)
   ports.onState(view.state)
   return {

@@ -17,13 +17,15 @@ afterEach(() => panel.close())
 const sections = (): readonly string[] => screen.queryAllByRole('heading', { level: 2 }).map((one) => one.textContent)
 const lines = (): number => document.querySelectorAll('[data-line]').length
 
-test('[UI137] the first frame of a project is its head, title and facts; the sections follow until all are there', async () => {
+test('[UI137] the first frame of a project is its head and title; facts and sections follow until all are there', async () => {
   panel.begin()
   expect(screen.getByRole('textbox', { name: 'Name of the project' })).toHaveProperty('value', 'Forn de pa')
-  expect(screen.getByRole('button', { name: /Stage/ })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Close' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: /Stage/ })).toBeNull()
   expect(sections()).toEqual([])
   expect(document.activeElement?.classList.contains('panel')).toBe(true)
   await wholePanel()
+  expect(screen.getByRole('button', { name: /Stage/ })).toBeTruthy()
   expect(sections()).toEqual([`Actions0/${ACTIONS}`, 'Comments', 'History'])
   expect(lines()).toBe(ACTIONS)
 })
