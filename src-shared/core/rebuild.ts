@@ -16,9 +16,13 @@ import { selfOf } from './self.ts'
 /** After control entries: `before` is the roster without them. Runs in the turn. */
 export async function followRights(core: PlanCore, before: Roster): Promise<void> {
   const { state } = core
-  if (before !== state.roster && !state.isRebuildDue) state.isRebuildDue = leavesOut(core, before)
+  const self = selfOf(core)
   // Who was removed goes on reading what is here.
-  if (!state.isRebuildDue || selfOf(core)?.standing !== true) return
+  if (self?.standing !== true) return
+  // Drafts of somebody who may not write any more become late entries.
+  const areDraftsLate = state.pending.length > 0 && !mayWriteContent(self.role)
+  if (before !== state.roster && !state.isRebuildDue) state.isRebuildDue = areDraftsLate || leavesOut(core, before)
+  if (!state.isRebuildDue) return
   // Own drafts may build on what is left out: as an entry they vouch for it. Without a key they wait, and all with them.
   if (state.pending.length > 0 && !(await sealPending(core)).ok) return
   if (state.pending.length > 0 || state.sealed.length > 0) return
