@@ -31,6 +31,7 @@ export function PlanHeader({ route }: { readonly route: PlanRoute }) {
         <HereInPlan />
         <SearchButton />
         <StatusButton planId={route.planId} />
+        <ProjectorEnd />
         <PlanMenu planId={route.planId} />
       </div>
       <div className="head-second">
@@ -48,7 +49,6 @@ export function PlanHeader({ route }: { readonly route: PlanRoute }) {
         </nav>
         <AgreementSeal planId={route.planId} />
         <UndoButtons />
-        <ProjectorEnd />
       </div>
     </header>
   )

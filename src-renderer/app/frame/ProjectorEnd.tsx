@@ -15,9 +15,10 @@ export function ProjectorEnd() {
       size="s"
       look="quiet"
       icon={<MonitorX size={16} strokeWidth={1.5} aria-hidden />}
+      aria-label={t('projector.end')}
       onPress={() => settings.change({ projector: false })}
     >
-      {t('projector.end')}
+      {t('projector.leave')}
     </Button>
   )
 }

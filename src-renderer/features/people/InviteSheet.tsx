@@ -127,25 +127,33 @@ function MadeSheet({ made, onClose }: { readonly made: InviteMade; readonly onCl
     toast({ text: t('app.copied') })
   }
   return (
-    <Sheet title={t('invite.title')} closeLabel={t('app.close')} isOpen onClose={onClose}>
-      <p>{t('invite.made')}</p>
-      {!hasRelay && (
-        <div className="said said-note invite-file">
-          <p>{t('invite.noRelay')}</p>
-          <Button size="s" icon={<FileDown size={16} strokeWidth={1.5} aria-hidden />} onPress={() => void saveFile()}>
-            {t('invite.saveFile')}
-          </Button>
+    <Sheet title={t('invite.title')} closeLabel={t('app.close')} size="m" isOpen onClose={onClose}>
+      <div className="invite-made">
+        <div className="invite-words">
+          <p>{t('invite.made')}</p>
+          <div className="invite-link">
+            <output className="code invite-text" data-testid="invite-link">
+              {made.link}
+            </output>
+            <Button icon={<Copy size={18} strokeWidth={1.5} aria-hidden />} onPress={() => void copy()}>
+              {t('app.copy')}
+            </Button>
+          </div>
+          {!hasRelay && (
+            <div className="said said-note invite-file">
+              <p>{t('invite.noRelay')}</p>
+              <Button
+                size="s"
+                icon={<FileDown size={16} strokeWidth={1.5} aria-hidden />}
+                onPress={() => void saveFile()}
+              >
+                {t('invite.saveFile')}
+              </Button>
+            </div>
+          )}
         </div>
-      )}
-      <div className="invite-link">
-        <output className="code invite-text" data-testid="invite-link">
-          {made.link}
-        </output>
-        <Button icon={<Copy size={18} strokeWidth={1.5} aria-hidden />} onPress={() => void copy()}>
-          {t('app.copy')}
-        </Button>
+        <QrCode text={made.link} label={t('invite.qr')} />
       </div>
-      <QrCode text={made.link} label={t('invite.qr')} />
       <footer className="sheet-foot">
         <span className="hint invite-until">{t('invite.until', { date: moment(made.notAfter * 1000) })}</span>
         <Button look="main" onPress={onClose}>

@@ -130,7 +130,7 @@ test('[UI153] the camera says what is the matter, and Escape leads back with it 
   await bare.window.getByRole('button', { name: 'Join with a link' }).click()
   await bare.window.getByRole('button', { name: 'Scan the QR with the camera' }).click()
   await expect(bare.window.getByRole('alert')).toHaveText(/No camera was found/)
-  await bare.window.getByRole('button', { name: 'Stop the camera' }).last().click()
+  await bare.window.getByRole('button', { name: 'Cancel' }).last().click()
   await expect(bare.window.getByLabel('The link you were given')).toBeVisible()
   await bare.close()
 })

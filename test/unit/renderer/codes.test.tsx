@@ -37,6 +37,7 @@ afterEach(() => {
   firstSteps.end(planId)
 })
 
+const ignore = (): void => undefined
 const waiting = (): number => [codes.recoveryCode, codes.rootCode].filter((code) => code !== null).length
 
 const core = {

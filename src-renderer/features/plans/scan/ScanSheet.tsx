@@ -63,7 +63,7 @@ export function ScanSheet({ onFound, onClose }: ScanSheetProps) {
   }
   const hasTrouble = seen !== 'asking' && seen !== 'on'
   return (
-    <Sheet title={t('join.scan')} closeLabel={t('scan.stop')} isOpen onClose={onClose}>
+    <Sheet title={t('join.scan')} closeLabel={t(hasTrouble ? 'app.cancel' : 'scan.stop')} isOpen onClose={onClose}>
       <div className="scan">
         <video
           ref={video}
@@ -91,7 +91,7 @@ export function ScanSheet({ onFound, onClose }: ScanSheetProps) {
           </Button>
         )}
         <Button autoFocus onPress={onClose}>
-          {t('scan.stop')}
+          {t(hasTrouble ? 'app.cancel' : 'scan.stop')}
         </Button>
       </footer>
     </Sheet>
