@@ -209,7 +209,8 @@ test('[UI187] what others are writing stands in the text before it is in the pla
   const nuria = desk('Núria', '1', start)
   const pau = desk('Pau', '2', start)
   const words = createCell<WordsOnTop | null>(null)
-  const editor = editorOf(nuria, { words })
+  const people = createCell<readonly PresentMember[]>([])
+  const editor = editorOf(nuria, { words, presence: { people, at: () => undefined } })
   const dom = editor.view.dom
   const members = [{ memberId: 'ab'.repeat(32), name: 'Pau' }]
   const onTop = (): void =>
@@ -219,6 +220,21 @@ test('[UI187] what others are writing stands in the text before it is in the pla
   expect(dom.querySelector('.rich-coming')?.textContent).toBe('gran ')
   expect(dom.querySelector('.rich-going')?.textContent).toBe(' de pa')
   expect(saying(richFromDoc(editor.view.state.doc))).toBe('Un forn de pa')
+  // Pau stands behind the last letter he wrote, which the plan here does not know.
+  const letter = A.getCursor(pau.doc(), [...richPath(pau.doc(), project, 'summary')!], 7)
+  const place = { screen: 'board', project: project.id, field: textName(project, 'summary') }
+  people.set([
+    {
+      memberId: 'ab'.repeat(32),
+      personId: null,
+      name: 'Pau Vila',
+      place: { ...place, cursor: { anchor: letter, head: letter } },
+    },
+  ])
+  const caret = dom.querySelector<HTMLElement>('.rich-caret')
+  expect(caret?.previousSibling?.textContent).toBe('gran ')
+  expect(caret?.dataset['name']).toBe('Pau')
+  people.set([])
   editor.view.dispatch(editor.view.state.tr.insertText('Avui: ', 1))
   expect(dom.textContent).toBe('Avui: Un gran forn de pa')
   editor.binding.flush()

@@ -7,6 +7,7 @@ import { type EditorState, Plugin, PluginKey } from 'prosemirror-state'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { shownTitle } from '#shared/base/shownText.ts'
 import type { PresentMember } from '#shared/core/contract.ts'
+import type { PlanDoc } from '#shared/plan/types.ts'
 import { richPath, selectRich } from '#shared/plan/rich/planRich.ts'
 import { diffRich } from '#shared/plan/rich/richDiff.ts'
 import { type RichText, sameRich, sliceRich } from '#shared/plan/rich/richText.ts'
@@ -68,42 +69,72 @@ function decorated(state: EditorState, ports: OthersPorts): DecorationSet | null
   if (path === null) return DecorationSet.empty
   const rich = selectRich(doc, ports.thing, ports.field)
   if (!sameRich(richFromDoc(state.doc), rich)) return null
-  const found = inText(ports).flatMap(({ memberId, name, place }) => {
-    const [anchor, head] = [place.cursor!.anchor, place.cursor!.head].map((cursor) => {
-      try {
-        return positionOf(state.doc, A.getCursorPosition(doc, [...path], cursor))
-      } catch {
-        // Of a letter that has not come here yet.
-        return null
-      }
-    })
+  const writing = wordsOnTop(state, rich, ports)
+  const found = inText(ports).flatMap(({ memberId, name, place }): readonly Decoration[] => {
+    const [anchor, head] = [place.cursor!.anchor, place.cursor!.head].map((cursor) =>
+      standingAt(cursor, state, doc, path, writing),
+    )
     if (anchor === undefined || anchor === null || head === undefined || head === null) return []
     const hue = `hue-${hueOf(memberId)}`
-    const caret = Decoration.widget(head, () => caretOf(name, hue), { key: `${memberId} ${name}`, side: -1 })
+    // Behind the words that are being written there.
+    const side = writing.coming.some(({ end }) => end === head) ? 2 : -1
+    const caret = Decoration.widget(head, () => caretOf(name, hue), { key: `${memberId} ${name} ${side}`, side })
     return anchor === head
       ? [caret]
       : [caret, Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), { class: `rich-chosen ${hue}` })]
   })
-  return DecorationSet.create(state.doc, [...found, ...beingWritten(state, rich, ports)])
+  return DecorationSet.create(state.doc, [...found, ...writing.decorations])
 }
 
+/** The editor's position of a cursor; `null`: of a letter that is not here, not even among those being written. */
+function standingAt(
+  cursor: string,
+  state: EditorState,
+  doc: PlanDoc,
+  path: readonly string[],
+  { coming, doc: onTop }: Writing,
+): number | null {
+  const here = placeOfCursor(doc, path, cursor)
+  if (here !== null) return positionOf(state.doc, here)
+  const there = onTop === null ? null : placeOfCursor(onTop, path, cursor)
+  return coming.find(({ from, to }) => there !== null && from <= there && there <= to)?.end ?? null
+}
+
+function placeOfCursor(doc: PlanDoc, path: readonly string[], cursor: string): number | null {
+  try {
+    return A.getCursorPosition(doc, [...path], cursor)
+  } catch {
+    return null
+  }
+}
+
+type Writing = {
+  readonly doc: PlanDoc | null
+  /** Where in the text with the words on top they stand, and where in the editor they are shown. */
+  readonly coming: readonly { readonly from: number; readonly to: number; readonly end: number }[]
+  readonly decorations: readonly Decoration[]
+}
+
+const NOBODY_WRITES: Writing = { doc: null, coming: [], decorations: [] }
+
 /** What comes into the text, and what goes out of it, when the words are in the plan. */
-function beingWritten(state: EditorState, rich: RichText, { words, thing, field }: OthersPorts): readonly Decoration[] {
+function wordsOnTop(state: EditorState, rich: RichText, { words, thing, field }: OthersPorts): Writing {
   const onTop = words.now()
-  if (onTop === null) return []
+  if (onTop === null) return NOBODY_WRITES
   const next = selectRich(onTop.doc, thing, field)
   const [writer] = onTop.members
   const hue = onTop.members.length === 1 && writer !== undefined ? `hue-${hueOf(writer.memberId)}` : 'hue-none'
-  return diffRich(rich, next).flatMap(({ index, remove, from, to }) => {
-    const [start, end] = [positionOf(state.doc, index), positionOf(state.doc, index + remove)]
-    const coming = wordsOf(sliceRich(next, from, to))
-    return [
-      ...(remove > 0 ? [Decoration.inline(start, end, { class: `rich-going ${hue}` })] : []),
-      ...(coming === ''
-        ? []
-        : [Decoration.widget(end, () => comingWords(coming, hue), { key: `${hue} ${coming}`, side: 1 })]),
-    ]
-  })
+  const splices = diffRich(rich, next).map((splice) => ({
+    ...splice,
+    start: positionOf(state.doc, splice.index),
+    end: positionOf(state.doc, splice.index + splice.remove),
+    said: wordsOf(sliceRich(next, splice.from, splice.to)),
+  }))
+  const decorations = splices.flatMap(({ remove, start, end, said }) => [
+    ...(remove > 0 ? [Decoration.inline(start, end, { class: `rich-going ${hue}` })] : []),
+    ...(said === '' ? [] : [Decoration.widget(end, () => comingWords(said, hue), { key: `${hue} ${said}`, side: 1 })]),
+  ])
+  return { doc: onTop.doc, coming: splices.filter(({ said }) => said !== ''), decorations }
 }
 
 /** A new block is a new line. */
@@ -116,12 +147,12 @@ function comingWords(words: string, hue: string): HTMLElement {
   return coming
 }
 
-/** The name stands in the caret for the eye alone: who listens is told beside the text who is in it. */
+/** The first name stands at the caret, for the eye alone: who listens is told beside the text who is in it. */
 function caretOf(name: string, hue: string): HTMLElement {
   const caret = document.createElement('span')
   caret.className = `rich-caret ${hue}`
   caret.setAttribute('aria-hidden', 'true')
-  caret.dataset['name'] = shownTitle(name)
+  caret.dataset['name'] = shownTitle(name).split(' ', 1)[0] ?? ''
   return caret
 }
 
