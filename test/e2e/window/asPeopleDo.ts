@@ -6,7 +6,7 @@ export async function startPlan(page: Page, title: string, name: string): Promis
   await page.getByLabel('Title of the plan').fill(title)
   await page.getByLabel('Your name, as the others will see it').fill(name)
   await page.getByRole('button', { name: 'Start the plan' }).click()
-  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+  await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible()
 }
 
 export async function addRelay(page: Page, url: string): Promise<void> {
