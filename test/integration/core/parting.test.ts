@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { add, codeOf, entriesOf, founded, joined, member, mustBe, relay, titlesOf } from '#test/helpers/memberFolder.ts'
 import { waitFor } from '#test/helpers/waitFor.ts'
 
-test('[RL40] [CR41] a removed member learns of it at the relay, hands nothing in, and is given no content', async () => {
+test('[RL40] [CR41] [BI16] a removed member learns of it at the relay, hands nothing in, and is given no content', async () => {
   const at = await relay()
   const nuria = await founded(await member())
   const pau = await joined(await member(), nuria, at)
@@ -20,6 +20,9 @@ test('[RL40] [CR41] a removed member learns of it at the relay, hands nothing in
   const last = (await entriesOf(nuria)).findLast(({ header }) => header.kind === 16)!
   expect(own.map(({ hash }) => hash)).not.toContain(last.hash)
   expect(codeOf(await pau.syncOnce(at))).toBe('W_REMOVED')
+  mustBe(await nuria.takeBundle(mustBe(await pau.bundle())))
+  expect(await titlesOf(nuria)).toEqual(['Sense Pau'])
+  expect(nuria.status().notices).toContainEqual({ code: 'E_CUTOFF', params: { author: 'Pau' } })
 }, 60_000)
 
 test('[RL40] a removed member who is connected is given nothing more', async () => {
@@ -58,7 +61,7 @@ test('[RL41] [CR42] a reader is given the next key by the control log, and reads
   expect(await titlesOf(rut)).toEqual(['Sense Pau'])
 }, 60_000)
 
-test('[CR44] two stewards who removed somebody apart: one epoch is written in, and the first who sees both joins them', async () => {
+test('[CR44] [BI18] two stewards who removed somebody apart: one epoch is written in, and the first who sees both joins them', async () => {
   const at = await relay()
   const nuria = await founded(await member())
   const ana = await joined(await member(), nuria, at, { name: 'Ana', role: 'steward' })

@@ -12,6 +12,7 @@ import { renewEpoch } from '#shared/roster/renewEpoch.ts'
 import { systemRandom } from '#node/system/ports.ts'
 import { encodeBundle } from '#shared/journal/bundle.ts'
 import { add, codeOf, entriesOf, founded, joinedBySticks, mustBe, titlesOf } from '#test/helpers/memberFolder.ts'
+import { attach } from '#test/helpers/attachedFiles.ts'
 import { coreOf, memoryMember } from '#test/helpers/memoryMember.ts'
 
 const carry = async (from: PlanSession, to: PlanSession): Promise<unknown> => to.takeBundle(mustBe(await from.bundle()))
@@ -124,7 +125,18 @@ test('[CR42] a removed member never opens the next epoch; all who remain do', as
   expect(await titlesOf(late)).toEqual(['Sense Pau'])
 })
 
-test('[CR43] without the right key edits stay here as drafts, and leave when another steward renews it', async () => {
+test('[CR42] a file is read in every epoch after the one it was added in', async () => {
+  const { nuria, pau, ana } = await three()
+  const project = await add(nuria, 'Project', { title: 'Hort' })
+  const bytes = new Uint8Array(70_000).fill(7)
+  const hash = await attach(nuria, project, bytes)
+  mustBe(await nuria.removeMember(idOf(pau)))
+  await meet(nuria, ana)
+  const late = await joinedBySticks(nuria, memoryMember().device, 'Rut')
+  for (const one of [ana, late]) expect(mustBe(await one.readFile(hash))).toEqual(bytes)
+})
+
+test('[CR43] [BI19] without the right key edits stay here as drafts, and leave when another steward renews it', async () => {
   const { nuria, ana } = await three()
   mustBe(await nuria.appointSteward(idOf(ana)))
   await meet(nuria, ana)
