@@ -12,6 +12,7 @@ import { warmOpenRows } from './warmOpen.ts'
 import { dataRows } from './data.ts'
 import { bundleRows } from './bundle.ts'
 import { windowRows } from './window.ts'
+import { wordsRows } from './words.ts'
 import { loadBefore, writeTable } from './writeTables.ts'
 
 await sodium.ready
@@ -26,6 +27,7 @@ const parts: readonly (readonly [name: string, title: string, rows: () => readon
     ['pdf', 'The PDF', pdfRows],
     ['shell', 'The shell', shellRows],
     ['journal', 'The journal', journalRows],
+    ['words', 'Words while they are written', wordsRows],
     ['relay', 'The relay', relayRows],
     ['catch-up', 'Catching up', catchUpRows],
     ['idle', 'The relay, connections that say nothing', idleRows],
