@@ -58,6 +58,8 @@ function OpenDay({ label, stored, onDone, onLeave }: OpenDayProps) {
   const [reason, setReason] = useState<string | null>(null)
   /** The calendar tells of a day and of its closing in one go. */
   const latest = useRef(day)
+  const field = useRef<HTMLDivElement>(null)
+  const { t } = useWords()
   const hasLeft = useRef(false)
   const leave = (byKey: boolean): void => {
     hasLeft.current = true
@@ -66,6 +68,7 @@ function OpenDay({ label, stored, onDone, onLeave }: OpenDayProps) {
   const done = (byKey: boolean): void => {
     if (hasLeft.current) return
     const typed = latest.current
+    if (isHalf(field.current)) return setReason(t('refusal.day'))
     const said = typed === (stored ?? '') ? null : onDone(typed === '' ? null : typed)
     setReason(said)
     if (said === null) leave(byKey)
@@ -82,7 +85,7 @@ function OpenDay({ label, stored, onDone, onLeave }: OpenDayProps) {
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the field inside it, which keeps them from bubbling
-    <div className="day-edit" onKeyDownCapture={onKeyDown}>
+    <div ref={field} className="day-edit" onKeyDownCapture={onKeyDown}>
       <DayField
         label={label}
         isLabelHidden
@@ -103,4 +106,11 @@ function OpenDay({ label, stored, onDone, onLeave }: OpenDayProps) {
       )}
     </div>
   )
+}
+
+/** Some of its parts are typed and some are not: no day yet, and nothing of it may be lost without a word. */
+function isHalf(field: Element | null): boolean {
+  const parts = [...(field?.querySelectorAll('.day-part[role=spinbutton]') ?? [])]
+  const open = parts.filter((part) => part.hasAttribute('data-placeholder'))
+  return open.length > 0 && open.length < parts.length
 }

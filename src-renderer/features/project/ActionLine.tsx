@@ -13,7 +13,7 @@ import { useThing } from '../../parts/useThing.ts'
 import { useWords } from '../../words/words.ts'
 import type { Action } from './actionEdits.ts'
 import { Tick } from '../../parts/Tick.tsx'
-import { useActionDrag } from './useActionDrag.ts'
+import { useLineDrag } from './useLineDrag.ts'
 import { Who } from './Who.tsx'
 
 const ICON = { size: 16, strokeWidth: 1.5, 'aria-hidden': true } as const
@@ -39,7 +39,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
   const canWrite = useCanWrite()
   const line = useRef<HTMLLIElement>(null)
   const handle = useRef<HTMLSpanElement>(null)
-  const isDragged = useActionDrag(line, handle, action.id, projectId)
+  const isDragged = useLineDrag(line, handle, action.id, `Action/${projectId}`)
   const ref: ThingRef = { type: 'Action', id: action.id, in: projectRef(projectId) }
   const [isNoteOpen, noteEntries] = useNote(action.note)
   const { due, title } = action
@@ -55,7 +55,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
     <li
       ref={line}
       data-line={action.id}
-      className={`action${isDragged ? ' action-dragged' : ''}${isAimedAt ? ' action-aim' : ''}`}
+      className={`action movable${isDragged ? ' movable-dragged' : ''}${isAimedAt ? ' movable-aim' : ''}`}
       onKeyDown={onKeyDown}
     >
       <div className="line">

@@ -1,4 +1,4 @@
-import { Fragment, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { Fragment, useCallback, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { shownTitle } from '#shared/base/shownText.ts'
 import { selectProject } from '#shared/plan/cards.ts'
@@ -21,7 +21,8 @@ import {
 } from './actionEdits.ts'
 import { ActionLine } from './ActionLine.tsx'
 import { Section } from './Section.tsx'
-import { useActionDrop } from './useActionDrag.ts'
+import { useFollowedFocus } from './useFollowedFocus.ts'
+import { useLineDrop } from './useLineDrag.ts'
 
 type ActionsSectionProps = {
   readonly projectId: string
@@ -37,7 +38,7 @@ export function ActionsSection({ projectId, actions, drawn, names }: ActionsSect
   const canWrite = useCanWrite()
   const list = useRef<HTMLDivElement>(null)
   const { add, move, step, head } = useActionCommands(projectId, actions)
-  const aim = useActionDrop(list, projectId, move)
+  const aim = useLineDrop(list, `Action/${projectId}`, move)
   const followFocus = useFollowedFocus(list, actions)
   /** The action under which another is being typed, and the one above which a heading is. */
   const [addAfter, setAddAfter] = useState<string | null>(null)
@@ -71,7 +72,7 @@ export function ActionsSection({ projectId, actions, drawn, names }: ActionsSect
   )
   return (
     <Section title={t('project.actions')} {...(actions.length > 0 ? { note: `${done}/${actions.length}` } : {})}>
-      <div ref={list} className={aim?.before === null ? 'actions actions-aim' : 'actions'}>
+      <div ref={list} className={aim?.before === null ? 'movables movables-aim' : 'movables'}>
         {groupByHeading(drawn).map(({ heading, inGroup }) => {
           const ids = inGroup.map(({ id }) => id)
           const isHeadOpen = heading !== '' && headAt === ids[0]
@@ -119,17 +120,6 @@ export function ActionsSection({ projectId, actions, drawn, names }: ActionsSect
       />
     </Section>
   )
-}
-
-/** A line that is moved is drawn anew somewhere else: the focus goes with it. */
-function useFollowedFocus(list: RefObject<HTMLElement | null>, actions: readonly Action[]): (id: string) => void {
-  const followed = useRef<string | null>(null)
-  useEffect(() => {
-    if (followed.current !== null)
-      list.current?.querySelector<HTMLElement>(`[data-line="${followed.current}"] textarea`)?.focus()
-    followed.current = null
-  }, [list, actions])
-  return useCallback((id) => void (followed.current = id), [])
 }
 
 type GroupHeadProps = { readonly heading: string; readonly canWrite: boolean; readonly onPress: () => void }

@@ -15,7 +15,7 @@ import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
 import { PlanProvider } from '#renderer/app/planContext.ts'
 import type { OpenPlan } from '#renderer/data/openPlan.ts'
 import { ProjectPanel } from '#renderer/features/project/ProjectPanel.tsx'
-import type { Language } from '#renderer/words/languages.ts'
+import { type Language, localeOf } from '#renderer/words/languages.ts'
 import { createWords } from '#renderer/words/words.ts'
 import { mustBe, type OpenedPlan, openedPlan } from './openedPlan.ts'
 
@@ -45,7 +45,7 @@ export async function openedPanel(title = 'Forn de pa'): Promise<OpenedPanel> {
     void render(
       <ServicesProvider value={services}>
         <I18nProvider i18n={createWords(language)}>
-          <AriaLocale locale={language}>
+          <AriaLocale locale={localeOf(language)}>
             <PlanProvider value={plan}>
               <ProjectPanel route={route} projectId={projectId} />
             </PlanProvider>
