@@ -104,8 +104,8 @@ function memberOf(origins: readonly ControlNode[], genesis: ControlNode, graph: 
     nameEpoch: last === genesis ? ZERO_HASH : last.entry.header.epochId,
     grant: isFounder ? undefined : first.entry.header.prev,
     origins: origins.map(({ hash }) => hash),
-    hasWritten: mayWriteContent(lastRole),
-    cutOffs: cutOffsOf(id, first.device, graph, rights),
+    hasWritten: gains.some(({ gives }) => gives === 'stewardship' || mayWriteContent(gives)),
+    cutOffs: cutOffsOf(id, first.device, graph, rights, role),
     appointedBy: stewardBy?.hash,
   }
 }
@@ -114,8 +114,15 @@ function memberOf(origins: readonly ControlNode[], genesis: ControlNode, graph: 
  * Losses are united; where two keep different parts of a stream, what either steward had seen stays, and what one has
  * accepted afterwards too.
  */
-function cutOffsOf(id: Hex, device: Hex, graph: ControlGraph, rights: Rights): ReadonlyMap<Hex, CutOff> {
-  const kept = rights.lossesOf(device).filter(({ takes }) => takesWriting(takes))
+function cutOffsOf(
+  id: Hex,
+  device: Hex,
+  graph: ControlGraph,
+  rights: Rights,
+  role: RosterRole | undefined,
+): ReadonlyMap<Hex, CutOff> {
+  const isWriter = role !== undefined && mayWriteContent(role)
+  const kept = rights.lossesOf(device).filter(({ takes }) => takesWriting(takes, isWriter))
   const accepted = graph.nodes.flatMap((node) => {
     const isAbout = node.body.kind === KIND.ROLE && node.body.subject === id && rights.verdictOf(node) === 'counts'
     return isAbout && node.body.kind === KIND.ROLE ? node.body.accepted : []
@@ -129,8 +136,9 @@ function cutOffsOf(id: Hex, device: Hex, graph: ControlGraph, rights: Rights): R
   return cutOffs
 }
 
-const takesWriting = (takes: Loss['takes']): boolean =>
-  takes === 'membership' || (takes !== 'stewardship' && !mayWriteContent(takes.above))
+/** Of a reader who was a steward for a while the steward's right was the right to write. */
+const takesWriting = (takes: Loss['takes'], isWriter: boolean): boolean =>
+  takes === 'membership' || (takes === 'stewardship' ? !isWriter : !mayWriteContent(takes.above))
 
 /** Who joined comes before who is only named as a recovery code: nobody takes over a device by naming its key. */
 function devicesOf(genesis: ControlNode, members: ReadonlyMap<MemberId, Member>): ReadonlyMap<Hex, RosterDevice> {

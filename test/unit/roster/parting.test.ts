@@ -126,6 +126,19 @@ test('[RO25] nobody but a steward accepts', () => {
   expect(world.roster().members.get(pau.memberId)?.cutOffs.size).toBe(0)
 })
 
+test('[RO25] a reader who was a steward for a while wrote with a right', () => {
+  const world = new World()
+  const pau = world.join(world.grant(world.founder, 'reader'))
+  const known = () => world.roster().members.get(pau.memberId)
+  expect(known()?.hasWritten).toBe(false)
+  world.steward(world.founder, pau.memberId)
+  expect(known()).toMatchObject({ role: 'steward', hasWritten: true })
+  world.withdraw(world.founder, pau.memberId, undefined, [cutAt(pau)])
+  expect(known()).toMatchObject({ role: 'reader', hasWritten: true })
+  const isBeyond = (seq: number, hash: Hex) => isBeyondCutOff(known()!, pau.stream, seq, hash)
+  expect([isBeyond(pau.seq - 1, pau.prev), isBeyond(pau.seq, 'ab'.repeat(32))]).toEqual([false, true])
+})
+
 test('[RO26] who may write again does so in new streams', () => {
   const world = new World()
   const pau = world.join(world.grant(world.founder))
