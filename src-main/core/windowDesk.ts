@@ -176,6 +176,14 @@ export class WindowDesk {
           await session.disconnect()
           return ok(null)
         }),
+      'near.share': ({ planId, isOn }) => on(planId, (session) => session.share(isOn)),
+      'near.always': ({ planId, isAlways }) => on(planId, (session) => session.shareAlways(isAlways)),
+      'near.ask': ({ planId, address }) => on(planId, (session) => session.askNear(address)),
+      'near.meet': ({ planId, relay }) =>
+        on(planId, async (session) => {
+          await session.meetNear(relay)
+          return ok(null)
+        }),
       'plan.syncOnce': ({ planId, relay }) => on(planId, (session) => session.syncOnce(relay)),
 
       'files.add': ({ planId, upload, from, bytes, isLast }) =>

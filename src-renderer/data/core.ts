@@ -45,13 +45,19 @@ type Asked =
   | 'rename'
   | 'addRelay'
   | 'removeRelay'
+  | 'share'
+  | 'shareAlways'
+  | 'askNear'
+  | 'meetNear'
   | 'adopt'
   | 'agreements'
   | 'changesSinceAgreement'
   | 'keepAllFiles'
 
 /** One open plan. Calls that the contract answers at once may fail here, when the core has just ended. */
-export type PlanRemote = Remote<Pick<PlanSession, Asked | 'planId' | 'onLease' | 'onChanges' | 'onStatus' | 'onPresence' | 'onWords'>> & {
+export type PlanRemote = Remote<
+  Pick<PlanSession, Asked | 'planId' | 'onLease' | 'onChanges' | 'onStatus' | 'onPresence' | 'onWords'>
+> & {
   readonly status: () => Answer<ReturnType<PlanSession['status']>>
   readonly look: () => Answer<ReturnType<PlanSession['look']>>
   readonly health: () => Answer<ReturnType<PlanSession['health']>>

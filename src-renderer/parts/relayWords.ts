@@ -4,8 +4,12 @@ import { noticeSentence } from './noticeSentence.ts'
 
 /** How it stands with one relay. */
 export function relaySentence(relay: RelayStatus, words: Words): string {
-  const { t } = words
   if (relay.notice !== undefined && relay.state !== 'live') return noticeSentence(relay.notice, words)
+  return relayState(relay, words)
+}
+
+/** The same of whoever plays the relay. */
+export function relayState(relay: Pick<RelayStatus, 'state' | 'caughtUp' | 'toSend'>, { t }: Words): string {
   switch (relay.state) {
     case 'live':
       if (relay.toSend > 0) return t('relay.sending', { count: relay.toSend })

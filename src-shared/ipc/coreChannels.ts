@@ -154,6 +154,10 @@ export const coreChannels = {
   'plan.removeRelay': { input: v.strictObject({ planId, url: text }), output: nothing },
   'plan.connect': { input: onPlan, output: nothing },
   'plan.disconnect': { input: onPlan, output: nothing },
+  'near.share': { input: v.strictObject({ planId, isOn: v.boolean() }), output: nothing },
+  'near.always': { input: v.strictObject({ planId, isAlways: v.boolean() }), output: nothing },
+  'near.ask': { input: v.strictObject({ planId, address: text }), output: shape.nearAskedShape },
+  'near.meet': { input: v.strictObject({ planId, relay: v.strictObject({ url: text, key: file }) }), output: nothing },
   'plan.syncOnce': { input: v.strictObject({ planId, relay }), output: shape.syncReportShape },
 
   // who is here

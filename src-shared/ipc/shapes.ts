@@ -73,6 +73,22 @@ const relayStatuses = v.array(
     notice: v.exactOptional(noticeShape),
   }),
 )
+const nearStatus = v.looseObject({
+  sharing: v.nullable(v.looseObject({ key: hex, check: text, addresses: v.array(text), guests: whole })),
+  isAlways: flag,
+  hosts: v.array(
+    v.looseObject({
+      key: hex,
+      memberId: v.nullable(hex),
+      name: text,
+      address: text,
+      state: v.picklist(['off', 'connecting', 'live', 'waiting', 'refused']),
+      caughtUp: flag,
+      toSend: whole,
+    }),
+  ),
+})
+export const nearAskedShape: Shape<core.NearAsked> = v.looseObject({ url: text, key: hex, check: text, isProven: flag })
 const peopleStatuses = v.array(
   v.looseObject({
     memberId: hex,
@@ -101,6 +117,7 @@ export const statusShape: Shape<core.PlanStatus> = v.looseObject({
     notUnderstood: whole,
   }),
   relays: relayStatuses,
+  near: v.exactOptional(nearStatus),
   people: peopleStatuses,
   agreement: newestAgreement,
   notices,

@@ -14,7 +14,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useWords } from '../../words/words.ts'
-import { QrCode } from './QrCode.tsx'
+import { QrCode } from '../../ui/QrCode.tsx'
 
 const ROLES: readonly Role[] = ['writer', 'reader', 'steward']
 const HOUR = 3600

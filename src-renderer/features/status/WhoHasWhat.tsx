@@ -9,6 +9,7 @@ import { Initials } from '../../ui/Initials.tsx'
 import { useWords } from '../../words/words.ts'
 import { openClashes } from '../../parts/openClashes.ts'
 import { RelayList } from '../../parts/RelayList.tsx'
+import { OnThisNetwork } from './OnThisNetwork.tsx'
 
 type WhoHasWhatProps = { readonly planId: string; readonly status: PlanStatus; readonly onClose: () => void }
 
@@ -42,6 +43,7 @@ export function WhoHasWhat({ planId, status, onClose }: WhoHasWhatProps) {
         <h3 className="label">{t('status.relays')}</h3>
         <RelayList />
       </section>
+      {status.near !== undefined && <OnThisNetwork near={status.near} />}
       <section>
         <h3 className="label">{t('status.people')}</h3>
         <ul className="who-has-list">
