@@ -35,7 +35,9 @@ test('[SH22] the keyring has lost the key: the recovery code opens the plans, an
   await window.getByLabel('Title of the plan').fill('Pla de la vall')
   await window.getByLabel('Your name, as the others will see it').fill('Núria')
   await window.getByRole('button', { name: 'Start the plan' }).click()
+  await window.getByRole('link', { name: 'Write down the codes' }).click()
   const code = (await window.locator('.code').first().textContent()) ?? ''
+  await window.getByRole('button', { name: 'I have it on paper' }).click()
   await addCards(window, 'Idea', ['Forn de pa'])
   await saysSaved(window)
   await laptop.close()
