@@ -1,5 +1,4 @@
 import './details.css'
-import { useCallback } from 'react'
 import { selectIndicators } from '#shared/plan/indicators.ts'
 import { byDay } from '#shared/plan/cards.ts'
 import { selectObjectives, selectStages } from '#shared/plan/lists.ts'
@@ -12,9 +11,10 @@ import { routeToHash } from '../../app/route.ts'
 import { AddLine } from '../../parts/AddLine.tsx'
 import { IndicatorBlock } from '../../parts/indicator/IndicatorBlock.tsx'
 import { MilestoneLine } from '../../parts/MilestoneLine.tsx'
-import { TextEdit } from '../../parts/TextEdit.tsx'
+import { PlanTitle } from '../../parts/PlanTitle.tsx'
+import { PlanYears } from '../../parts/PlanYears.tsx'
+import { usePlanHeader } from '../../parts/usePlanHeader.ts'
 import { useThing } from '../../parts/useThing.ts'
-import { YearEdit } from '../../parts/YearEdit.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { useWords } from '../../words/words.ts'
 import { contentLanguages } from './contentLanguages.ts'
@@ -25,49 +25,22 @@ const selectMilestones = (doc: PlanDoc): readonly ViewOf<'Milestone'>[] => listO
 /** What holds for the whole plan: its title, years and language, what it counts in and what it is measured by. */
 export function DetailsView() {
   const { t } = useWords()
-  const plan = usePlan()
-  const { set, trySet, add } = useThing()
+  const { set, add } = useThing()
   const canWrite = useCanWrite()
-  const header = useDoc(useCallback((doc) => plan.reader.header(doc), [plan]))
+  const header = usePlanHeader()
   const milestones = useDoc(selectMilestones).toSorted((a, b) => byDay(a.day, b.day))
   const indicators = useDoc(selectIndicators)
-  const setYear = (which: 'from' | 'to', year: number | null): string | null =>
-    trySet(THE_PLAN, { horizon: { ...header.horizon, [which]: year } })
   return (
     <main className="page">
       <div className="page-body details">
-        <TextEdit
-          thing={THE_PLAN}
-          field="title"
-          stored={header.title}
-          label={t('newPlan.name')}
-          isLabelHidden
-          look="title"
-          placeholder={t('plan.untitled')}
-        />
+        <PlanTitle />
         <div className="panel-facts">
           <div className="panel-fact">
             <span className="panel-fact-name" aria-hidden>
               {t('newPlan.years')}
             </span>
             <div className="panel-fact-value">
-              <div className="panel-fact-years" role="group" aria-label={t('newPlan.years')}>
-                <YearEdit
-                  label={t('newPlan.from')}
-                  isLabelHidden
-                  stored={header.horizon?.from}
-                  placeholder="2027"
-                  onDone={(year) => setYear('from', year)}
-                />
-                <span aria-hidden>–</span>
-                <YearEdit
-                  label={t('newPlan.to')}
-                  isLabelHidden
-                  stored={header.horizon?.to}
-                  placeholder="2036"
-                  onDone={(year) => setYear('to', year)}
-                />
-              </div>
+              <PlanYears className="panel-fact-years" hasExample />
             </div>
           </div>
           <div className="panel-fact">
