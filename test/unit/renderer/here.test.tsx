@@ -5,8 +5,10 @@ import { I18nProvider } from '@lingui/react'
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test } from 'vitest'
+import * as A from '@automerge/automerge/slim'
 import { ok } from '#shared/base/result.ts'
-import type { PresentMember } from '#shared/core/contract.ts'
+import type { LiveWords, PresentMember } from '#shared/core/contract.ts'
+import { storedPath } from '#shared/plan/things.ts'
 import type { Place } from '#shared/presence/noteBody.ts'
 import { ServicesProvider, type WindowServices } from '#renderer/app/context.ts'
 import { useWhereabouts } from '#renderer/app/frame/useWhereabouts.ts'
@@ -34,6 +36,7 @@ interface Scene {
   readonly settings: SettingsStore
   readonly told: (Place | null)[]
   here(...people: readonly PresentMember[]): void
+  say(words: LiveWords): void
 }
 
 let scene: Scene | null = null
@@ -43,11 +46,16 @@ afterEach(async () => {
 })
 
 async function opened(): Promise<Scene> {
+  let tellWords: (words: LiveWords) => void = () => undefined
   let tell: (people: readonly PresentMember[]) => void = () => undefined
   const told: (Place | null)[] = []
   const plan = await openedPlan((remote) => ({
     ...remote,
     setPresence: async (place) => (told.push(place), ok(null)),
+    onWords: (listener) => {
+      tellWords = listener
+      return () => undefined
+    },
     onPresence: (listener) => {
       tell = listener
       return () => undefined
@@ -55,7 +63,14 @@ async function opened(): Promise<Scene> {
   }))
   const settings = openSettings({ getItem: () => null, setItem: () => undefined } as unknown as Storage, ['en'])
   const project = plan.addProject('Forn de pa')
-  scene = { opened: plan, project, settings, told, here: (...people) => act(() => tell(people)) }
+  scene = {
+    opened: plan,
+    project,
+    settings,
+    told,
+    here: (...people) => act(() => tell(people)),
+    say: (words) => act(() => tellWords(words)),
+  }
   return scene
 }
 
@@ -132,4 +147,22 @@ test('[UI183] the others are told view, project and text, and nothing when that 
   expect(told).toHaveLength(length)
   act(() => settings.change({ isSeen: true }))
   expect(told.at(-1)?.project).toBe(at.project)
+})
+
+test('[UI187] a text shows what somebody is writing in it, and to whoever is in it oneself only what is in the plan', async () => {
+  const at = await opened()
+  show(at)
+  const field = (): HTMLTextAreaElement => screen.getByRole('textbox', { name: 'Title' })
+  const plan = at.opened.plan.document.doc.now()
+  const path = [...storedPath({ type: 'Project', id: at.project })!, 'title']
+  const theirs = A.change(A.clone(plan, { actor: 'ab'.repeat(16) }), (draft) => A.splice(draft, path, 4, 0, ' gran'))
+  const words = { device: '1'.repeat(64), memberId: '1'.repeat(64), name: 'Pau' }
+  at.say({ ...words, changes: [{ hash: A.getHeads(theirs)[0]!, bytes: A.getLastLocalChange(theirs)! }] })
+  expect(field().value).toBe('Forn gran de pa')
+  act(() => field().focus())
+  expect(field().value).toBe('Forn de pa')
+  act(() => field().blur())
+  expect(field().value).toBe('Forn gran de pa')
+  at.say({ ...words, changes: [] })
+  expect(field().value).toBe('Forn de pa')
 })
