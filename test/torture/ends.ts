@@ -170,13 +170,13 @@ export const frozenRelay: Trial = {
 function smallDisk(scene: Scene): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'aplec-full-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
     rmSync(folder, { recursive: true })
     return null
   }
   scene.later(() => {
-    execFileSync('umount', [folder])
+    execFileSync('/usr/bin/umount', [folder])
     rmSync(folder, { recursive: true })
   })
   return folder
