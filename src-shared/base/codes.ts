@@ -114,7 +114,7 @@ export const SENTENCES = {
   E_NEAR_CHECK: (p) =>
     `Compare these numbers with the screen of that computer: ${p['check'] ?? ''}. When they are the same, give them with --check.`,
   E_NEAR_NOBODY: (p) =>
-    `Nobody answers at ${p['address'] ?? 'this address'}. Is the plan shared there, on the same network?`,
+    `Nobody answers at ${p['address'] ?? 'this address'}. Perhaps the plan is not shared there, or it is another network.`,
   E_RELAY_URL: (p) => `${p['url'] ?? 'This'} is not the address of a relay; one starts with ws:// or wss://.`,
   E_RELAY_REFUSED: (p) => `${at(p)} refused${p['reason'] === undefined ? '' : `: ${p['reason']}`}.`,
   E_RELAY_KEY: (p) => `${at(p)} does not have the key it should have. Nothing was sent.`,
