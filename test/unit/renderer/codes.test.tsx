@@ -66,7 +66,7 @@ function Places() {
     <>
       <CodesBar planId={planId} />
       <ul>
-        <PlanRow plan={plan} codes={waiting()} now={0} onPutAway={() => undefined} onRemove={() => undefined} />
+        <PlanRow plan={plan} codes={waiting()} now={0} onPutAway={ignore} onRemove={ignore} />
       </ul>
       <section aria-label="inviting">
         <CodesReminder planId={planId} look="boxed" />
